@@ -1,0 +1,219 @@
+"""The command. Only here are options read, streams written and usage errors raised."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connector_lint.config import Config, check_names, check_rule_name
+from connector_lint.discover import discover, is_ignored
+from connector_lint.errors import ConfigError
+from connector_lint.finding import Severity
+from connector_lint.redact import visible
+from connector_lint.registry import all_rules
+from connector_lint.report import Report, tool_version
+from connector_lint.rule_page import page
+from connector_lint.run import run
+from connector_lint.source import BytesSource, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from connector_lint.report import Report
+
+STDIN = "-"
+_LEVELS = [str(severity) for severity in Severity]
+
+
+def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _severities(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Severity | None]:
+    overrides: dict[str, Severity | None] = {}
+    for value in values:
+        name, equals, level = value.partition("=")
+        if not equals or level not in (*_LEVELS, "off"):
+            raise click.BadParameter(f"{value!r} is not RULE=error, RULE=warning, RULE=info or RULE=off")
+        overrides[name] = None if level == "off" else Severity(level)
+    return overrides
+
+
+def _instead(action: Callable[[Any], str]) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """An option's callback that prints something instead of linting."""
+
+    def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        if value and not context.resilient_parsing:
+            with _usage_errors():
+                click.echo(action(value), nl=False)
+            context.exit()
+
+    return callback
+
+
+class _usage_errors:  # noqa: N801 - a context manager
+    """What is wrong with how the command is used becomes click's usage error, exit code 2."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if isinstance(error, ConfigError):
+            raise click.UsageError(visible(str(error))) from error
+
+
+def _schema(_value: object) -> str:
+    from connector_lint.schema_errors import schema_text  # noqa: PLC0415 - jsonschema is slow to import
+
+    return schema_text()
+
+
+def _explain(name: str) -> str:
+    rules = all_rules()
+    check_rule_name(name, rules)
+    return page(rules[name])
+
+
+def _list_rules(_value: object) -> str:
+    rules = all_rules().values()
+    width = max(len(rule.id) for rule in rules)
+    return "".join(
+        f"{rule.id:{width}}  {rule.severity:7}  {rule.category:14}  {'fix' if rule.fixable else '   '}  {rule.summary}\n"
+        for rule in rules
+    )
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option(
+    "--format", "style", type=click.Choice(["text", "concise", "json"]), default="text", help="How to report."
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
+@click.option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules.")
+@click.option("--ignore", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="All rules but these.")
+@click.option(
+    "--severity", multiple=True, callback=_severities, metavar="RULE=LEVEL", help="Override: error, warning, info, off."
+)
+@click.option(
+    "--fail-on", type=click.Choice([*_LEVELS, "never"]), default="warning", help="Least severity for exit code 1."
+)
+@click.option("--stdin-filename", metavar="PATH", help="What reports call standard input.")
+@click.option("--force-exclude", is_flag=True, help="Leave ignored files and other YAML alone even where named.")
+@click.option("--color/--no-color", default=None, help="Colour the text; by default on a terminal.")
+@click.option("--quiet", is_flag=True, help="Findings only: no summary, no notices.")
+@click.option(
+    "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_instead(_list_rules), help="List rules."
+)
+@click.option(
+    "--explain", metavar="RULE", is_eager=True, expose_value=False, callback=_instead(_explain), help="Print its page."
+)
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_instead(_schema), help="Print the JSON Schema."
+)
+@click.version_option(tool_version(), message="%(prog)s %(version)s")
+def main(  # noqa: PLR0913 - one parameter an option
+    *,
+    paths: tuple[str, ...],
+    style: str,
+    output: Path | None,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    severity: dict[str, Severity | None],
+    fail_on: str,
+    stdin_filename: str | None,
+    force_exclude: bool,
+    color: bool | None,
+    quiet: bool,
+) -> None:
+    """Find mistakes and leaked credentials in YAML connector definitions (Blueprints).
+
+    PATHS are files, folders, or - for standard input; without any, the current folder. A folder is searched for
+    Blueprints, other YAML in it is left alone.
+
+    Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug in connector-lint or in a rule.
+    """
+    config = Config(select, ignore, severity, None if fail_on == "never" else Severity(fail_on))
+    with _usage_errors():
+        check_names(config, all_rules())
+        sources = _sources(paths, stdin_filename, force_exclude=force_exclude)
+    report = run(sources, config)
+    text = _render(report, style, color=_wants_color(color, output), quiet=quiet)
+    if output:
+        _write(output, text)
+    else:
+        _echo(text)
+    if not quiet:
+        _notices(report, style, output)
+    sys.exit(report.exit_code(config))
+
+
+def _sources(paths: tuple[str, ...], stdin_filename: str | None, *, force_exclude: bool) -> list[Source]:
+    named = [path for path in paths or (".",) if path != STDIN]
+    sources: list[Source] = [*discover(named, force_exclude=force_exclude)]
+    if STDIN in paths:
+        name = stdin_filename or "<stdin>"
+        if not (force_exclude and stdin_filename and is_ignored(Path(stdin_filename))):
+            data = click.get_binary_stream("stdin").read()
+            sources.append(BytesSource(name.replace(os.sep, "/"), data, blueprints_only=force_exclude))
+    return sources
+
+
+def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
+    from connector_lint import report_json, report_text  # noqa: PLC0415 - only what the run needs
+
+    if style == "json":
+        return report_json.render(report)
+    if style == "concise":
+        return report_text.render_concise(report)
+    return report_text.render(report, color=color, summary=bool(report.findings) and not quiet)
+
+
+def _wants_color(color: bool | None, output: Path | None) -> bool:
+    """Colour on a terminal; `NO_COLOR` and `FORCE_COLOR` win over that, the option over both."""
+    if color is not None:
+        return color
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return output is None and sys.stdout.isatty()
+
+
+def _notices(report: Report, style: str, output: Path | None) -> None:
+    from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
+
+    if style == "json" or output:
+        for line in error_lines(report):
+            click.echo(line, err=True)
+    if not report.files and not report.skipped:
+        click.echo("no YAML files found", err=True)
+    elif output or (style == "text" and not report.findings):
+        click.echo(summary_line(report), err=True)
+
+
+def _echo(text: str) -> None:
+    """Write to standard output; what its encoding lacks is written as an escape."""
+    stream = click.get_text_stream("stdout")
+    encoding = stream.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=True)
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as stream:
+            stream.write(text)
+        Path(stream.name).replace(output)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {output}: {error.strerror}") from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What a run may be told: one frozen value, read once and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from connector_lint.errors import ConfigError
+from connector_lint.finding import Severity
+from connector_lint.limits import Limits
+from connector_lint.suggest import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from connector_lint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Which rules run, how severe they are, what fails a run.
+
+    `select` and `ignore` hold rules and categories; an empty `select` means all. A rule's name beats its category;
+    on a tie `ignore` wins. `severity` overrides a rule's own; None switches the rule off. `fail_on` None: never.
+    """
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    fail_on: Severity | None = Severity.WARNING
+    limits: Limits = Limits()
+
+    def selects(self, rule: Rule) -> bool:
+        """Whether a rule runs at all; an ignored one does, for others to give way to it."""
+        return not self.select or bool({rule.id, rule.category} & self.select)
+
+    def reports(self, rule: Rule) -> bool:
+        """Whether the findings of a rule that runs are reported."""
+        if rule.id in self.severity and self.severity[rule.id] is None:
+            return False
+        if rule.id in self.ignore:
+            return False
+        return rule.category not in self.ignore or rule.id in self.select
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """A rule's effective severity."""
+        return self.severity.get(rule.id) or rule.severity
+
+
+def check_names(config: Config, rules: Mapping[str, Rule]) -> None:
+    """Raise ConfigError for a name that is neither a rule nor a category, with the one that was probably meant."""
+    categories = {rule.category for rule in rules.values()}
+    _check(config.select | config.ignore, {*rules, *categories}, "rule or category")
+    _check(config.severity, set(rules), "rule")
+
+
+def check_rule_name(name: str, rules: Mapping[str, Rule]) -> None:
+    """Raise ConfigError for a name that is no rule."""
+    _check([name], set(rules), "rule")
+
+
+def _check(names: Iterable[str], known: set[str], what: str) -> None:
+    for name in sorted(set(names) - known):
+        near = closest(name, sorted(known), cutoff=0.6)
+        hint = f"did you mean {near}?" if near else "see --list-rules"
+        raise ConfigError(f"there is no {what} called {name!r}: {hint}")

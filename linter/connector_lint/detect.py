@@ -1,0 +1,43 @@
+"""Whether a document is a Blueprint, told from other YAML by its structure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from connector_lint.tree import Mapping, Sequence
+from connector_lint.views import REPORT_KEYS
+
+if TYPE_CHECKING:
+    from connector_lint.document import Document
+
+_KEYS = re.compile(r"^(?:interface_parameters|connector)[ \t]*:", re.MULTILINE)
+_CONNECTOR_KEYS = ("base_url", "default_headers", "auth")
+
+
+def looks_like_blueprint(document: Document) -> bool:
+    """Whether a folder search lints a document.
+
+    It has `interface_parameters` as a mapping, or `connector` as a mapping with `base_url`, `default_headers` or
+    `auth`, or beside a list of steps or reports. A document that could not be read: one of the two at a line's start.
+    """
+    root = document.root
+    if document.problems and root is None:
+        return bool(_KEYS.search(document.text, document.tree.start))
+    if not isinstance(root, Mapping):
+        return False
+    if root.mapping("interface_parameters"):
+        return True
+    connector = root.mapping("connector")
+    if connector is None:
+        return False
+    return any(key in connector.effective for key in _CONNECTOR_KEYS) or any(
+        isinstance(root.get(key), Sequence) for key in ("steps", *REPORT_KEYS)
+    )
+
+
+def has_blueprint_key(document: Document) -> bool:
+    """Whether a document has any key that only Blueprints have; one without gets no advice on its other keys."""
+    root = document.root
+    known = ("interface_parameters", "connector", "multi-reports", "pre_run_configurations", "post_run_configurations")
+    return isinstance(root, Mapping) and any(key in root.effective for key in known)

@@ -1,0 +1,93 @@
+"""What a run says: findings, their places and their fixes. Plain values, all of them picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is: `error` is broken or dangerous, `warning` very likely a mistake, `info` advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for `error`, 2 for `warning`, 1 for `info`: the higher, the worse."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Position:
+    """A place in a text: offset from 0, line and column from 1, all in code points."""
+
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A stretch of a text; `end` is exclusive."""
+
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at `span` by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Text edits that remove a finding. A `safe` fix cannot change what the author meant."""
+
+    description: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, such as the alias that uses the value."""
+
+    message: str
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect at one span.
+
+    `document` counts the documents of the file from 0. `yaml_path` is None for syntax and comments.
+    `help` is the address of the rule's page. `fingerprint` is stable when lines move and holds no value of the file.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    document: int
+    yaml_path: str | None
+    help: str
+    fingerprint: str
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleError:
+    """A bug of a rule's or of ours: where it struck and the exception's type, never its text (it may hold a secret)."""
+
+    rule: str | None
+    path: str
+    type: str

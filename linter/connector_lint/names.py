@@ -1,0 +1,50 @@
+"""Ways through a tree, written down."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from connector_lint.tree import Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from connector_lint.tree import Path
+
+_PLAIN = re.compile(r"[A-Za-z_][\w-]*\Z")
+
+
+def yaml_path(path: Path) -> str:
+    """A path as text: `interface_parameters.section.source[0].auth_type`; other names as `["a.b"]`."""
+    return "".join(map(_step, path)).removeprefix(".")
+
+
+def named_path(root: Node | None, path: Path) -> str:
+    """A path by names rather than indexes, where a list's items have one: `source[name=x]`. It survives re-ordering."""
+    steps = []
+    node = root
+    for step in path:
+        below: Node | None = None
+        text = _step(step)
+        if isinstance(node, Mapping):
+            below = node.get(str(step))
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            below = node.items[step]
+            name = below.text("name") if isinstance(below, Mapping) else None
+            text = f"[name={name}]" if name else text
+        steps.append(text)
+        node = below
+    return "".join(steps)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if _PLAIN.match(step):
+        return f".{step}"
+    escaped = step.replace("\\", "\\\\").replace('"', '\\"')
+    return f'["{escaped}"]'
+
+
+def quoted(name: str) -> str:
+    """A name from the file as messages show it: in backquotes, cut to a readable length."""
+    return f"`{name if len(name) <= 60 else name[:57] + '...'}`"

@@ -1,0 +1,57 @@
+"""Where a finding points. One function a case of the rule catalogue, so that no rule decides it by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connector_lint.tree import Entry, Mapping, Node, Offsets, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Offsets from 0, end exclusive, and the node whose path and uses a finding there takes; None for comments."""
+
+    start: int
+    end: int
+    node: Node | None
+
+    @property
+    def used_at(self) -> tuple[Offsets, ...]:
+        """The aliases by which what stands here is used."""
+        return self.node.used_at if self.node else ()
+
+
+def at_value(node: Node) -> Place:
+    """A wrong value: the value; an empty one: its key."""
+    if isinstance(node, Scalar) and node.is_empty and node.entry:
+        return Place(node.entry.key.start, node.entry.key.end, node)
+    return Place(node.start, node.end, node)
+
+
+def at_key(entry: Entry) -> Place:
+    """A key that should not be there."""
+    return Place(entry.key.start, entry.key.end, entry.value)
+
+
+def at_item(item: Node) -> Place:
+    """A list item that should not be there, or lacks something: its `name` value, else its first key, else itself."""
+    if isinstance(item, Mapping):
+        name = item.get("name")
+        if isinstance(name, Scalar) and not name.is_empty:
+            return Place(name.start, name.end, item)
+        if item.entries:
+            key = item.entries[0].key
+            return Place(key.start, key.end, item)
+    return Place(item.start, item.end, item)
+
+
+def missing_in(container: Node) -> Place:
+    """Something missing in a mapping or a list: its key; for a list's item see `at_item`; for the root the text's start."""
+    if container.parent is None:
+        return Place(0, 0, container)
+    if isinstance(container.parent, Sequence):
+        return at_item(container)
+    if container.entry is None:
+        return Place(container.start, container.end, container)
+    key = container.entry.key
+    return Place(key.start, key.end, container)

@@ -1,0 +1,114 @@
+"""The report for people: `text` with frames, and `concise`, one line a finding, for editors and grep."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from connector_lint.redact import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint.finding import Finding
+    from connector_lint.report import Report
+
+_WIDTH = 110  # a longer line is cut to a window around the caret
+_LEAD = 30
+_STYLES = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2", "fix": "32"}
+
+
+def render(report: Report, *, color: bool = False, summary: bool = True) -> str:
+    """Frames with a caret under each span, then the bugs, then a summary line; empty for a clean quiet run."""
+    blocks = ["\n".join(_block(finding, report, color=color)) + "\n" for finding in report.findings]
+    text = "\n".join(blocks)
+    errors = "".join(f"{line}\n" for line in error_lines(report))
+    parts = [text, errors, f"{summary_line(report)}\n" if summary else ""]
+    return "\n".join(filter(None, parts))
+
+
+def render_concise(report: Report) -> str:
+    """`path:line:column: severity rule message`, one line a finding."""
+    lines = [
+        f"{visible(finding.path)}:{finding.span.start.line}:{finding.span.start.column}: "
+        f"{finding.severity} {finding.rule} {finding.message}\n"
+        for finding in report.findings
+    ]
+    return "".join([*lines, *(f"{line}\n" for line in error_lines(report))])
+
+
+def summary_line(report: Report) -> str:
+    """How many files and findings there were."""
+    files = _count(report.files, "file")
+    skipped = f", {report.skipped} skipped (no Blueprint)" if report.skipped else ""
+    if not report.findings:
+        return f"{files} checked{skipped}: no findings"
+    counts = [_count(n, str(s)) if s != "info" else f"{n} info" for s, n in report.counts.items() if n]
+    fixable = f", {report.fixable} with a fix" if report.fixable else ""
+    return f"{files} checked{skipped}: {', '.join(counts)}{fixable}"
+
+
+def error_lines(report: Report) -> list[str]:
+    """A line for each bug of a rule or of ours."""
+    return [
+        f"{visible(error.path)}: internal error: {_culprit(error.rule)} failed with {error.type}; please report it"
+        for error in report.errors
+    ]
+
+
+def _culprit(rule: str | None) -> str:
+    return f"the rule {rule}" if rule else "connector-lint"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
+def _block(finding: Finding, report: Report, *, color: bool) -> Iterator[str]:
+    start = finding.span.start
+    severity = _paint(str(finding.severity), str(finding.severity), color=color)
+    where = _paint(f"{visible(finding.path)}:{start.line}:{start.column}", "bold", color=color)
+    yield f"{where}: {severity} {finding.rule}"
+    line = report.excerpts.get(finding.path, {}).get(start.line)
+    if line is not None:
+        yield from _frame(finding, line, color=color)
+    yield f"  {finding.message}"
+    for related in finding.related:
+        at = related.span.start
+        yield _paint(f"  {visible(related.path)}:{at.line}:{at.column}: {related.message}", "dim", color=color)
+    if finding.fix:
+        how = "" if finding.fix.safe else " (unsafe)"
+        yield _paint(f"  fix{how}: {finding.fix.description}", "fix", color=color)
+    yield _paint(f"  help: {finding.help}", "dim", color=color)
+
+
+def _frame(finding: Finding, line: str, *, color: bool) -> Iterator[str]:
+    """The line, cut to a window if it is long, and carets under what of the span stands on it."""
+    start, end = finding.span.start, finding.span.end
+    first = start.column - 1
+    last = end.column - 1 if end.line == start.line else len(line)
+    cut = max(first - _LEAD, 0) if len(line) > _WIDTH else 0
+    shown = line[cut : cut + _WIDTH]
+    before, marked = line[cut:first], line[first : min(last, cut + _WIDTH)]
+    number = str(start.line)
+    margin = " " * len(number)
+    lead = "…" if cut else ""
+    tail = "…" if cut + _WIDTH < len(line) else ""
+    carets = "^" * max(_width(_flat(marked)), 1)
+    yield _paint(f"  {number} | ", "dim", color=color) + lead + _flat(shown) + tail
+    blanks = " " * (_width(_flat(before)) + len(lead))
+    yield _paint(f"  {margin} | ", "dim", color=color) + blanks + _paint(carets, str(finding.severity), color=color)
+
+
+def _flat(text: str) -> str:
+    return visible(text.replace("\t", " "))
+
+
+def _width(text: str) -> int:
+    """The columns that a terminal gives a text."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
+
+
+def _paint(text: str, style: str, *, color: bool) -> str:
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if color else text

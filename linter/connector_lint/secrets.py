@@ -1,0 +1,139 @@
+"""The literals of a document that are credentials, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connector_lint import credentials
+from connector_lint.places import Place, at_value
+from connector_lint.placeholders import is_placeholder
+from connector_lint.scalar_source import source_span
+from connector_lint.tree import Mapping, Node, Scalar
+from connector_lint.views import Field, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint.document import Document
+
+_PLAIN_TYPES = frozenset(("list", "boolean", "integer", "date_range", "authentication", "multiselect", "enum"))
+_AUTHORIZATION = frozenset(("authorization", "proxy-authorization"))
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A literal credential: where it stands, what it is in words that do not hold it, the URL's kind or the key's."""
+
+    place: Place
+    what: str
+
+
+def is_credential_field(field: Field | Parameter) -> bool:
+    """Whether a field or parameter holds a credential that a user enters: by its documented name or by its ending."""
+    if isinstance(field, Field):
+        if field.name in credentials.SECRET_FIELDS:
+            return "key_map" not in field.node.effective
+        if field.name in credentials.PLAIN_FIELDS or "key_map" in field.node.effective:
+            return False
+    kind = (field.node.text("type") or "").lower()
+    return kind not in _PLAIN_TYPES and credentials.is_credential_name(field.name)
+
+
+def is_authorization(header: str) -> bool:
+    """Whether a header is the one that the platform writes by itself."""
+    return header.strip().lower() in _AUTHORIZATION
+
+
+def preset_secrets(document: Document) -> Iterator[Secret]:
+    """Literal `value` or `default` of credential fields, and the builder's literal tokens in `connector.auth`."""
+    holders: list[Field | Parameter] = [*document.fields, *document.parameters]
+    for holder in holders:
+        if not is_credential_field(holder):
+            continue
+        for key in ("value", "default"):
+            for node in _written(holder.node, key):
+                if _is_literal(node, holder.name):
+                    yield Secret(at_value(node), f"the `{key}` of `{holder.name}`")
+    auth = document.connector.mapping("auth") if document.connector else None
+    if auth:
+        yield from _named_literals(auth, strict=False)
+
+
+def named_secrets(document: Document) -> Iterator[Secret]:
+    """Literals under a credential's name in headers, query parameters and bodies."""
+    holders = [document.connector.mapping("default_headers") if document.connector else None]
+    for step in document.steps:
+        holders += [step.mapping(key) for key in ("headers", "query_params", "body")]
+    for holder in holders:
+        if holder:
+            yield from _named_literals(holder, strict=True)
+    for step in document.steps:
+        body = step.get("body")
+        if isinstance(body, Scalar) and isinstance(body.value, str):
+            for start, end, name in credentials.body_credentials(body.text):
+                yield Secret(_inside(document, body, start, end), f"the `{name}` of a request body")
+
+
+def url_secrets(document: Document) -> Iterator[Secret]:
+    """Credentials in URLs, wherever a URL stands."""
+    for scalar in document.scalars:
+        if isinstance(scalar.value, str) and ("://" in scalar.text or "?" in scalar.text or "&" in scalar.text):
+            for start, end, what in credentials.url_credentials(scalar.text):
+                yield Secret(_inside(document, scalar, start, end), what)
+
+
+def authorization_literals(document: Document) -> Iterator[Secret]:
+    """Literal values of the header that the platform writes by itself."""
+    for header in document.headers:
+        if is_authorization(header.name) and _is_literal(header.entry.value, header.name):
+            yield Secret(at_value(header.entry.value), f"the header `{header.name}`")
+
+
+def all_secrets(document: Document) -> Iterator[Secret]:
+    """Every literal credential that is known: what no report may show."""
+    for find in (preset_secrets, named_secrets, url_secrets, authorization_literals):
+        yield from find(document)
+    if isinstance(document.root, Mapping):
+        yield from _named_literals(document.root, strict=False)
+
+
+def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
+    pending: list[Node] = [holder]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                pending.append(entry.value)
+                if credentials.is_credential_name(entry.name) and not is_authorization(entry.name):
+                    value = entry.value
+                    if _is_literal(value, entry.name) and (not strict or _looks_secret(value)):
+                        yield Secret(at_value(value), f"`{entry.name}`")
+        elif not isinstance(node, Scalar):
+            pending.extend(getattr(node, "items", ()))
+
+
+def _written(mapping: Mapping, key: str) -> list[Node]:
+    """The values of a key, those of duplicates that lose included."""
+    written = [entry.value for entry in mapping.entries if entry.name == key]
+    merged = mapping.get(key)
+    return written if merged is None or any(merged is node for node in written) else [*written, merged]
+
+
+def _is_literal(node: Node, name: str) -> bool:
+    if not isinstance(node, Scalar) or node.value is None or isinstance(node.value, bool):
+        return False
+    text = node.value if isinstance(node.value, str) else node.text
+    return not is_placeholder(text, name)
+
+
+def _looks_secret(node: Node) -> bool:
+    if not isinstance(node, Scalar):
+        return False
+    text = node.text
+    scheme, _, rest = text.partition(" ")
+    return credentials.looks_secret(rest if rest and scheme.isalpha() else text)
+
+
+def _inside(document: Document, scalar: Scalar, start: int, end: int) -> Place:
+    return Place(*source_span(document.text, scalar, start, end), scalar)

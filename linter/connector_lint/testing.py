@@ -1,0 +1,117 @@
+"""The tests of a rule, derived from its own file. For this project's tests and for those of third parties' rules."""
+
+from __future__ import annotations
+
+import random
+import re
+import string
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connector_lint.check import check
+from connector_lint.fix import apply_fixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from connector_lint.config import Config
+    from connector_lint.finding import Finding
+    from connector_lint.rule import Rule
+
+_MARKS = re.compile(r"#[ \t]*expect:[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"([a-z0-9/_-]+)(?:@([0-9]+))?\Z")
+_MACRO = re.compile(r"@secret:([a-z]+)@")
+_ALPHABETS = {"token": string.ascii_letters + string.digits, "password": string.ascii_lowercase + string.digits}
+_LENGTHS = {"token": 40, "password": 14}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Mark:
+    """An expected finding: line and column from 1, a column of None matches any."""
+
+    line: int
+    rule: str
+    column: int | None = None
+
+
+def expand(text: str) -> str:
+    """Put credentials in the place of their macros `@secret:token@` and `@secret:password@`: no file holds one."""
+    return _MACRO.sub(lambda found: _made_up(found[1]), text)
+
+
+def _made_up(kind: str) -> str:
+    generator = random.Random(kind)  # noqa: S311 - it must be the same each time, not hard to guess
+    return "".join(generator.choices(_ALPHABETS[kind], k=_LENGTHS[kind] - 2)) + "q7"
+
+
+def marks(text: str) -> list[Mark]:
+    """The `# expect: rule@column` marks of a text. One alone on its line stands for the next line."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        comment = _MARKS.search(line)
+        if not comment:
+            continue
+        own_line = not line[: comment.start()].strip()
+        for word in comment[1].split():
+            mark = _MARK.match(word)
+            if not mark:
+                raise ValueError(f"line {number}: {word!r} is no mark")
+            found.append(Mark(number + own_line, mark[1], int(mark[2]) if mark[2] else None))
+    return sorted(found, key=lambda mark: (mark.line, mark.rule, mark.column or 0))
+
+
+def difference(expected: Iterable[Mark], findings: Iterable[Finding]) -> list[str]:
+    """What findings and marks do not have in common, a line each, without any text of the file; empty if equal."""
+    left = list(expected)
+    surplus = []
+    for finding in findings:
+        start = finding.span.start
+        fitting = [
+            mark
+            for mark in left
+            if (mark.line, mark.rule) == (start.line, finding.rule) and mark.column in (None, start.column)
+        ]
+        if fitting:
+            left.remove(fitting[0])
+        else:
+            surplus.append(f"unexpected {start.line}:{start.column} {finding.rule}")
+    return [f"missing {mark.line}:{mark.column or '*'} {mark.rule}" for mark in left] + surplus
+
+
+def check_rule(rule: Rule, config: Config | None = None) -> list[str]:
+    """All that is wrong with a rule's own file, a line each: examples, marks, fixes, docstring. Empty if nothing is."""
+    wrong = _check_form(rule)
+    for example in rule.good:
+        wrong += [f"good example: {line}\n{example}" for line in difference([], check(expand(example), config=config))]
+    for example in rule.bad:
+        findings = check(expand(example), config=config)
+        wrong += [f"bad example: {line}\n{example}" for line in difference(marks(example), findings)]
+    for before, after in rule.fixes:
+        wrong += [f"fix: {line}\n{before}" for line in _check_fix(rule, expand(before), expand(after), config)]
+    return wrong
+
+
+def _check_form(rule: Rule) -> list[str]:
+    wrong = []
+    if len(rule.doc.split("\n\n")) < 3:
+        wrong.append("the docstring needs three paragraphs: what, why, what to do")
+    if rule.module.rpartition(".")[2] != rule.id.rpartition("/")[2].replace("-", "_"):
+        wrong.append("the file is not named after the rule")
+    if not rule.good or not rule.bad:
+        wrong.append("a good and a bad example are needed")
+    wrong += [
+        f"a bad example has no mark of the rule itself:\n{example}"
+        for example in rule.bad
+        if rule.id not in {mark.rule for mark in marks(example)}
+    ]
+    return wrong
+
+
+def _check_fix(rule: Rule, before: str, after: str, config: Config | None) -> list[str]:
+    fixes = [finding.fix for finding in check(before, config=config) if finding.rule == rule.id and finding.fix]
+    fixed = apply_fixes(before, fixes)
+    if not fixes or fixed != after:
+        return [f"gives another text ({len(fixes)} fixes applied):\n{fixed}"]
+    if [finding for finding in check(fixed, config=config) if finding.rule == rule.id]:
+        return ["leaves the finding"]
+    return []
