@@ -72,7 +72,7 @@ def inspect_documents(
     findings: list[Finding] = []
     for document in chosen:
         findings += _Checker(document, path, config, _secret_texts(document, secrets)).findings(errors)
-    findings = _numbered(_merged(sorted(findings, key=_order)))
+    findings = _numbered(sorted(findings, key=_order))
     methods = {auth.auth_type for document in chosen for auth in document.authentications if auth.auth_type}
     return Inspection(tuple(findings), tuple(errors), _excerpts(documents[0], findings, secrets), tuple(sorted(methods)))
 
@@ -89,11 +89,10 @@ class _Checker:
             if self._config.selects(rule):
                 hits += [(rule, hit, _about(hit)) for hit in self._hits(rule, errors)]
         losers = superseded((rule.id, about) for rule, _, about in hits)
-        return [
-            self._finding(rule, hit)
-            for rule, hit, about in hits
-            if (rule.id, about) not in losers and self._config.reports(rule)
+        reported = [
+            (rule, hit) for rule, hit, about in hits if (rule.id, about) not in losers and self._config.reports(rule)
         ]
+        return _merged([(self._finding(rule, hit), hit) for rule, hit in reported])
 
     def _hits(self, rule: Rule, errors: list[RuleError]) -> list[Hit]:
         found: list[Hit] = []
@@ -148,17 +147,21 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return finding.span, finding.rule, finding.message, finding.document
 
 
-def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings of one rule, span and message are one, with all places of use."""
+def _merged(found: Iterable[tuple[Finding, Hit]]) -> list[Finding]:
+    """Findings of one rule, span and message are one, with all places of use.
+
+    So are those about one value that aliases bring to several keys, whatever each key makes of the message.
+    """
     merged: dict[tuple[object, ...], Finding] = {}
-    for finding in findings:
-        key = (finding.rule, finding.span, finding.message)
+    first: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for finding, hit in sorted(found, key=lambda pair: (bool(pair[1].place.used_at), _order(pair[0]))):
+        exact = (finding.rule, finding.span, finding.message)
+        by_alias = bool(hit.place.used_at) and hit.about is None
+        key = first.setdefault(exact[:2], exact)
+        key = key if by_alias else exact
         known = merged.get(key)
-        if known is None:
-            merged[key] = finding
-        else:
-            more = tuple(related for related in finding.related if related not in known.related)
-            merged[key] = replace(known, related=known.related + more)
+        more = tuple(related for related in finding.related if known is None or related not in known.related)
+        merged[key] = replace(known, related=known.related + more) if known else finding
     return list(merged.values())
 
 

@@ -83,7 +83,10 @@ def _required(validator: Any, required: list[str], instance: Any, _schema: Any) 
 
 
 def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    if allowed is not False or not validator.is_type(instance, "object"):
+    if allowed is not False:
+        yield from Draft7Validator.VALIDATORS["additionalProperties"](validator, allowed, instance, schema)
+        return
+    if not validator.is_type(instance, "object"):
         return
     patterns = [re.compile(pattern) for pattern in schema.get("patternProperties", ())]
     for key in instance:

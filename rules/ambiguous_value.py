@@ -1,0 +1,74 @@
+"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant.
+
+YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platform's loader follows decides whether
+a credential is encrypted or not.
+
+Write `true` or `false`: all readers agree on these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.edits import fix
+from connector_lint.names import quoted
+from connector_lint.places import at_value
+from connector_lint.tree import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+
+# Source: the bool type of YAML 1.1, yaml.org/type/bool.html.
+_TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
+
+
+@rule(
+    "ambiguous-value",
+    category="structure",
+    severity=Severity.WARNING,
+    good=[
+        """
+        interface_parameters:
+          section:
+            source:
+              - {name: "country", type: "string", value: no}
+              - {name: "api_token", type: "string", is_encrypted: true}
+        """,
+    ],
+    bad=[
+        """
+        interface_parameters:
+          section:
+            source:
+              - {name: "api_token", type: "string", is_encrypted: yes}  # expect: ambiguous-value@59
+        connector: {name: "Orders", base_url: "https://api.example.com"}
+        multi-reports:
+          - name: "orders"
+            steps:
+              - name: "each"
+                type: "loop"
+                loop: {type: "data", variable_name: "ids", item_name: "id", ignore_errors: Off}  # expect: ambiguous-value@84
+        """,
+    ],
+    fixes=[
+        (
+            """
+            fields: [{name: "password", type: "string", is_encrypted: YES}]
+            """,
+            """
+            fields: [{name: "password", type: "string", is_encrypted: true}]
+            """,
+        ),
+    ],
+)
+def ambiguous_value(document: Document) -> Iterator[Hit]:
+    """Where the schema wants a boolean and finds one of the words."""
+    for error in document.schema_errors:
+        node = error.node
+        if error.rule == "ambiguous-value" and isinstance(node, Scalar):
+            word = "true" if node.text.lower() in _TRUE else "false"
+            message = f"{quoted(str(node.name))} is a boolean to YAML 1.1 and a text to YAML 1.2: write `{word}`"
+            yield Hit(at_value(node), message, fix(f"write `{word}`", document.edit(node.start, node.end, word)))

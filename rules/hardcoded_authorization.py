@@ -1,0 +1,87 @@
+"""The header `Authorization` is written into the file with a literal credential.
+
+Everyone who can read the repository, its forks, its backups or the state of the tool that uploads it can use the
+credential, and removing the line later does not take it out of the history. All users of the connector share it.
+
+Revoke the credential. Remove the header and declare an `authentication` parameter: the platform then asks each
+user for the credential, encrypts it, and writes the header itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.names import quoted
+from connector_lint.places import at_key
+from connector_lint.secrets import authorization_literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+
+
+@rule(
+    "hardcoded-authorization",
+    category="security",
+    severity=Severity.ERROR,
+    good=[
+        """
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          default_headers:
+            Accept: "application/json"
+            X-Authorization-Mode: "delegated-access-2"
+        """,
+    ],
+    bad=[
+        """
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          default_headers:
+            Authorization: "Bearer @secret:token@"  # expect: hardcoded-authorization@5
+        """,
+        """
+        # Upper case, in a step, a short value, folded.
+        connector: {name: "Orders", base_url: "https://api.example.com"}
+        steps:
+          - name: "get"
+            type: "rest"
+            http_method: "GET"
+            endpoint: "{{%BASE_URL%}}/orders"
+            headers: {"PROXY-AUTHORIZATION": hunter2}  # expect: hardcoded-authorization@15
+          - name: "more"
+            type: "rest"
+            http_method: "GET"
+            endpoint: "{{%BASE_URL%}}/more"
+            headers:
+              # expect: hardcoded-authorization@7
+              authorization: >-
+                Basic
+                @secret:token@
+        """,
+        """
+        # By a merge key, in the builder's dialect; the finding is where the header is written.
+        x-common: &common
+          Authorization: "Basic @secret:token@"  # expect: hardcoded-authorization@3
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          auth: {type: "bearer"}
+          default_headers: {<<: *common, Accept: "application/json"}
+        """,
+    ],
+)
+def hardcoded_authorization(document: Document) -> Iterator[Hit]:
+    """Headers that the platform writes by itself, with a literal value."""
+    for secret in authorization_literals(document):
+        node = secret.place.node
+        if node and node.entry:
+            message = (
+                f"{quoted(node.entry.name)} holds a literal credential: revoke it, remove the header and declare an"
+                " `authentication` parameter, from which the platform writes the header"
+            )
+            yield Hit(at_key(node.entry), message)

@@ -1,0 +1,149 @@
+"""A credential is written in the file itself.
+
+Everyone who can read the repository, its forks, its backups or the state of the tool that uploads it can use the
+credential. A preset value of a credential field is worse than it looks: it becomes the default of everyone who
+adds the connector, so that all of them work, and leak, with one account.
+
+Revoke the credential, for removing the line does not take it out of the history. Leave the field's `value` empty
+and let each user enter their own; send a key in a header or query parameter through an `api_key` authentication.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.edits import fix
+from connector_lint.secrets import Secret, named_secrets, preset_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+
+
+@rule(
+    "hardcoded-secret",
+    category="security",
+    severity=Severity.ERROR,
+    good=[
+        """
+        # Texts that only stand for a value.
+        fields:
+          - {name: "bearer_token", type: "string", is_encrypted: true, value: "your_bearer_token"}
+          - {name: "password", type: "string", is_encrypted: true, value: "look at 1password"}
+          - {name: "key_value", type: "string", is_encrypted: true, value: "sk-..."}
+          - {name: "client_secret", type: "string", is_encrypted: true, value: "<client secret>"}
+          - {name: "refresh_token", type: "string", is_encrypted: true, value: "${REFRESH_TOKEN}"}
+          - {name: "api_token", type: "string", is_encrypted: true, value: "xxxx"}
+          - {name: "db_password", type: "string", is_encrypted: true, value: "changeme"}
+          - {name: "api_secret", type: "string", is_encrypted: true, value: "REPLACE_ME"}
+          - {name: "app_secret", type: "string", is_encrypted: true, value: "app_secret"}
+          - {name: "site_token", type: "string", is_encrypted: true, value: "Klaviyo-API-Key "}
+          - {name: "account_secret", type: "string", is_encrypted: true, value: "{{%account_secret%}}"}
+        """,
+        """
+        # Short and plain words under a credential's name, an identifier under another.
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          default_headers:
+            X-Atlassian-Token: "no-check"
+            X-CSRF-Token: "fetch"
+            Idempotency-Key: "4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c"
+            X-Request-Id: "4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c"
+            X-Api-Key: "{api_key}"
+        steps:
+          - name: "log in"
+            type: "rest"
+            http_method: "POST"
+            endpoint: "{{%BASE_URL%}}/token"
+            query_params: {token_type: "reporting-token-2024-v1"}
+            body: '{"grant_type": "password", "password": "{{%password%}}"}'
+        """,
+    ],
+    bad=[
+        """
+        interface_parameters:
+          section:
+            source:
+              - name: "orders_auth"
+                type: "authentication"
+                auth_type: "basic_http"
+                fields:
+                  - {name: "username", type: "string", value: "reporting"}
+                  - name: "password"
+                    type: "string"
+                    value: hunter2  # expect: hardcoded-secret@20
+                    is_encrypted: true
+        """,
+        """
+        # Old and builder dialects: a default, and a token in connector.auth.
+        interface_parameters:
+          section:
+            source:
+              - {name: "api_key", type: "string", default: "@secret:token@", is_encrypted: true}  # expect: hardcoded-secret@52
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          auth:
+            type: "oauth2"
+            oauth:
+              grant_type: "refresh_token"
+              token_url: "https://auth.example.com/token"
+              refresh_token: "@secret:token@"  # expect: hardcoded-secret@22
+        """,
+        """
+        # Headers, query parameters and bodies of steps; a duplicate that loses still leaks.
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          default_headers:
+            X-Api-Key: "@secret:token@"  # expect: hardcoded-secret@16
+            x-auth-token: &token "@secret:token@"  # expect: hardcoded-secret@26
+        steps:
+          - name: "get"
+            type: "rest"
+            http_method: "POST"
+            endpoint: "{{%BASE_URL%}}/orders"
+            headers: {Api-Token: *token}
+            query_params: {access_token: @secret:token@}  # expect: hardcoded-secret@34
+            # expect: hardcoded-secret@31
+            body: '{"client_secret": "@secret:token@", "note": "@secret:token@"}'
+        """,
+    ],
+    fixes=[
+        (
+            """
+            fields:
+              - {name: "password", type: "string", value: "@secret:token@", is_encrypted: true}
+              - name: "key_value"
+                type: "string"
+                value: @secret:token@   # of the test account
+                is_encrypted: true
+            """,
+            """
+            fields:
+              - {name: "password", type: "string", value: "", is_encrypted: true}
+              - name: "key_value"
+                type: "string"
+                value: ""   # of the test account
+                is_encrypted: true
+            """,
+        ),
+    ],
+)
+def hardcoded_secret(document: Document) -> Iterator[Hit]:
+    """Preset values of credential fields, and literals under a credential's name where requests are described."""
+    preset = list(preset_secrets(document))
+    known = {id(secret.place.node) for secret in preset}
+    for secret in preset:
+        place = secret.place
+        yield Hit(place, _message(secret), fix("empty the value", document.edit(place.start, place.end, '""'), safe=False))
+    for secret in named_secrets(document):
+        if id(secret.place.node) not in known:
+            yield Hit(secret.place, _message(secret))
+
+
+def _message(secret: Secret) -> str:
+    return f"{secret.what} is a literal credential: revoke it, and let each user enter their own in an encrypted field"

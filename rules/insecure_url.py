@@ -1,0 +1,113 @@
+"""A URL uses plain `http`.
+
+Everything that is sent there can be read and changed on the way, the injected credential among it: a token that
+went over `http` once has to be taken for known. Most APIs redirect to `https` only after they received it.
+
+Write `https://`. If the API is only reachable by `http`, put it behind a proxy that speaks TLS. Loopback addresses
+are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.edits import fix
+from connector_lint.places import at_value
+from connector_lint.scalar_source import source_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+    from connector_lint.finding import Fix
+    from connector_lint.tree import Scalar
+
+_HTTP = re.compile(r"(?i)\s*http://([^/?#\s]*)")
+_LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]*)?\Z")
+
+
+@rule(
+    "insecure-url",
+    category="security",
+    severity=Severity.ERROR,
+    good=[
+        """
+        interface_parameters:
+          section:
+            source:
+              - name: "orders_auth"
+                type: "authentication"
+                auth_type: "oauth2"
+                oauth2_settings: {grant_type: "authorization_code", token_url: "http://localhost:8080/token"}
+                fields:
+                  - {name: "client_id", type: "string"}
+                  - {name: "client_secret", type: "string", is_encrypted: true}
+                  - {name: "code", type: "string"}
+                  - {name: "redirect_uri", type: "string", value: "http://127.0.0.1:9000/callback"}
+        connector:
+          name: "Orders"
+          base_url: "http://[::1]:8080"
+          default_headers:
+            X-Namespace: "http://schemas.example.com/orders"
+        """,
+    ],
+    bad=[
+        """
+        interface_parameters:
+          section:
+            source:
+              - name: "orders_auth"
+                type: "authentication"
+                auth_type: "oauth2"
+                oauth2_settings:
+                  grant_type: "authorization_code"
+                  token_url: HTTP://auth.example.com/token  # expect: insecure-url@22
+                fields:
+                  - {name: "client_id", type: "string"}
+                  - {name: "client_secret", type: "string", is_encrypted: true}
+                  - {name: "code", type: "string"}
+                  - {name: "redirect_uri", type: "string", value: "http://orders.example.com/cb"}  # expect: insecure-url@59
+        connector:
+          name: "Orders"
+          base_url: "http://{domain}.example.com"  # expect: insecure-url@13
+        steps:
+          - name: "get"
+            type: "rest"
+            http_method: "GET"
+            endpoint: 'http://localhost.example.com/orders'  # expect: insecure-url@15
+        """,
+        """
+        # The builder's dialect.
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          auth:
+            type: "oauth2"
+            oauth: {grant_type: "client_credentials", token_url: "http://auth.example.com"}  # expect: insecure-url@58
+        """,
+    ],
+    fixes=[
+        (
+            'connector: {name: "Orders", base_url: "http://api.example.com"}',
+            'connector: {name: "Orders", base_url: "https://api.example.com"}',
+        ),
+    ],
+)
+def insecure_url(document: Document) -> Iterator[Hit]:
+    """URLs that requests go to, or that users are sent back to."""
+    for url in document.urls:
+        found = _HTTP.match(url.node.text)
+        if found and not _LOOPBACK.match(found[1]):
+            message = f"`{url.key}` uses plain http, so credentials travel readable: write `https://`"
+            yield Hit(at_value(url.node), message, _repair(document, url.node))
+
+
+def _repair(document: Document, url: Scalar) -> Fix | None:
+    """Write one `s`; behind an alias or an escape the place of `http` may not be known."""
+    scheme = url.text.lower().index("http")
+    start, end = source_span(document.text, url, scheme, scheme + 4)
+    if end - start != 4:
+        return None
+    return fix("use `https://`", document.edit(end, end, "s"), safe=False)

@@ -1,0 +1,95 @@
+"""A key that the format does not know.
+
+The platform passes over such a key without a word: what it was to switch on stays off. Most are misspellings, and
+a misspelt `is_encrypted` or `base_url` is found out only when something has gone wrong.
+
+Correct the spelling, or remove the key. A key that begins with `x-` is always accepted: anchors and notes go there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.edits import fix, rename_key
+from connector_lint.names import quoted
+from connector_lint.places import at_key
+from connector_lint.suggest import closest, is_one_edit_away
+from connector_lint.tree import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+    from connector_lint.schema_errors import SchemaError
+
+
+@rule(
+    "unknown-key",
+    category="structure",
+    severity=Severity.WARNING,
+    good=[
+        """
+        x-notes: "free for all"
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+          x-owner: "team orders"
+          default_retry_strategy:
+            429: {max_attempts: 3, retry_interval: 10}
+            5xx: {max_attempts: 3, retry_interval: 10}
+            500-599: {max_attempts: 3, retry_interval: 10}
+            "429,503": {max_attempts: 3, retry_interval: 10}
+        steps:
+          - {name: "get", type: "rest", http_method: "GET", endpoint: "/orders", house_rule: "steps are open"}
+        """,
+    ],
+    bad=[
+        """
+        connector:
+          name: "Orders"
+          baseurl: "https://api.example.com"  # expect: unknown-key@3
+          timeout: 30  # expect: unknown-key@3
+        """,
+        """
+        interface_parameters:
+          section:
+            source:
+              - {name: "domain", type: "string", vlaue: ""}  # expect: unknown-key@42
+        multi_reports: []  # expect: unknown-key@1
+        connector: {name: "Orders", base_url: "https://api.example.com", auth: {type: "bearer"}}
+        """,
+    ],
+    fixes=[
+        (
+            """
+            connector:
+              name: "Orders"
+              'base-url': "https://api.example.com"
+              defualt_headers: {}
+            """,
+            """
+            connector:
+              name: "Orders"
+              'base_url': "https://api.example.com"
+              default_headers: {}
+            """,
+        ),
+    ],
+)
+def unknown_key(document: Document) -> Iterator[Hit]:
+    """Keys that the schema does not list where it is closed, and that no other rule owns."""
+    for error in document.schema_errors:
+        if error.rule == "unknown-key" and error.key is not None and isinstance(error.node, Mapping):
+            yield _hit(document, error, error.node, error.key)
+
+
+def _hit(document: Document, error: SchemaError, mapping: Mapping, key: str) -> Hit:
+    entry = mapping.effective[key]
+    near = closest(key, error.known)
+    hint = f"did you mean `{near}`?" if near else "correct or remove it, or call it `x-…` to keep it"
+    message = f"{quoted(key)} is no key that is known here: {hint}"
+    repair = None
+    if near and near not in mapping.effective and is_one_edit_away(key, near):
+        repair = fix(f"rename it to `{near}`", rename_key(document, entry, near))
+    return Hit(at_key(entry), message, repair, about=(*mapping.path, near or key))

@@ -1,0 +1,43 @@
+"""A file that cannot be checked: it is not UTF-8, holds a NUL, cannot be opened, or exceeds a limit.
+
+YAML is a format for text, and the platform expects UTF-8. The limits on size, depth and the expansion of aliases are
+far above what a connector needs: what exceeds them is damaged, or made to stop whoever reads it.
+
+Save the file as UTF-8. If a file is too large or too deep, split it, or write out what its aliases repeat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint import Hit, Severity, rule
+from connector_lint.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint import Document
+
+
+@rule(
+    "unreadable-file",
+    category="structure",
+    severity=Severity.ERROR,
+    good=[
+        """
+        connector: {name: "Bestellungen für Köln 🚲", base_url: "https://api.example.com"}
+        """,
+    ],
+    bad=[
+        "connector: {name: " + "[" * 99 + "]" * 99 + "}  # expect: unreadable-file@117\n",
+        """
+        connector: &all
+          name: [*all]  # expect: unreadable-file@10
+        """,
+    ],
+)
+def unreadable_file(document: Document) -> Iterator[Hit]:
+    """What stopped the reading or the parsing, other than broken syntax."""
+    for problem in document.problems:
+        if problem.kind == "unreadable":
+            yield Hit(Place(problem.start, problem.end, None), f"the file cannot be checked: {problem.reason}")
