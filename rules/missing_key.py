@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.detect import has_blueprint_key
 from connector_lint.names import quoted
 from connector_lint.places import Place, missing_in
 from connector_lint.tree import Scalar
@@ -73,13 +74,20 @@ def missing_key(document: Document) -> Iterator[Hit]:
     """What the schema requires and no other rule owns."""
     if _is_empty(document.root):
         if document.index == 0 and not document.problems:
-            yield Hit(Place(0, 0, document.root), "the document is empty: a Blueprint needs `connector`", about=("connector",))
+            yield Hit(
+                Place(0, 0, document.root), "the document is empty: a Blueprint needs `connector`", about=("connector",)
+            )
         return
     for error in document.schema_errors:
         if error.rule == "missing-key" and error.key is not None:
-            where = f" in {_name(error.node)}" if error.node.parent is not None else ""
-            message = f"{quoted(error.key)} is missing{where}: add it"
-            yield Hit(missing_in(error.node), message, about=(*error.node.path, error.key))
+            yield Hit(missing_in(error.node), _message(error.node, error.key), about=(*error.node.path, error.key))
+
+
+def _message(node: Node, key: str) -> str:
+    if node.parent is not None:
+        return f"{quoted(key)} is missing in {_name(node)}: add it"
+    hint = "add it" if has_blueprint_key(node) else "without it this is no Blueprint"
+    return f"{quoted(key)} is missing: {hint}"
 
 
 def _is_empty(root: Node | None) -> bool:

@@ -1,0 +1,1 @@
+"""The JSON Schemas: data, read through importlib.resources."""
