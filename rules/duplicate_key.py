@@ -60,7 +60,9 @@ def duplicate_key(document: Document) -> Iterator[Hit]:
             first = seen.setdefault(_identity(entry), entry)
             if first is not entry and not entry.is_merge:
                 line = document.lines.position(first.key.start).line
-                message = f"{quoted(entry.name)} is already defined on line {line}, and only the last one counts: remove one"
+                message = (
+                    f"{quoted(entry.name)} is already defined on line {line}, and only the last one counts: remove one"
+                )
                 yield Hit(at_key(entry), message, related=(Note("first defined here", first.key.start, first.key.end),))
 
 

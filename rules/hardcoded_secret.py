@@ -139,7 +139,9 @@ def hardcoded_secret(document: Document) -> Iterator[Hit]:
     known = {id(secret.place.node) for secret in preset}
     for secret in preset:
         place = secret.place
-        yield Hit(place, _message(secret), fix("empty the value", document.edit(place.start, place.end, '""'), safe=False))
+        yield Hit(
+            place, _message(secret), fix("empty the value", document.edit(place.start, place.end, '""'), safe=False)
+        )
     for secret in named_secrets(document):
         if id(secret.place.node) not in known:
             yield Hit(secret.place, _message(secret))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.names import quoted
-from connector_lint.places import at_key
 from connector_lint.placeholders import names_in
+from connector_lint.places import at_key
 from connector_lint.secrets import authorization_literals, is_authorization
 from connector_lint.tree import Scalar
 

@@ -122,7 +122,11 @@ def _noun(node: Node) -> str:
 
 def _is_placeholder(document: Document, error: SchemaError) -> bool:
     wants_text = error.expected == "string" or "string" in error.expected
-    return wants_text and isinstance(error.node, Mapping) and bool(_UNQUOTED_PLACEHOLDER.match(document.source(error.node)))
+    return (
+        wants_text
+        and isinstance(error.node, Mapping)
+        and bool(_UNQUOTED_PLACEHOLDER.match(document.source(error.node)))
+    )
 
 
 def _repair(document: Document, error: SchemaError) -> Fix | None:

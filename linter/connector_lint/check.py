@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from connector_lint.parse import parse
 from connector_lint.registry import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from connector_lint.document import Document
     from connector_lint.rule import Hit, Rule
@@ -60,9 +59,7 @@ def inspect(text: str, path: str, config: Config, *, blueprints_only: bool = Fal
     )
 
 
-def inspect_documents(
-    documents: Sequence[Document], path: str, config: Config, *, blueprints_only: bool
-) -> Inspection:
+def inspect_documents(documents: Sequence[Document], path: str, config: Config, *, blueprints_only: bool) -> Inspection:
     """Inspect the documents of one file."""
     chosen = [document for document in documents if not blueprints_only or looks_like_blueprint(document)]
     if not chosen:
@@ -74,7 +71,9 @@ def inspect_documents(
         findings += _Checker(document, path, config, _secret_texts(document, secrets)).findings(errors)
     findings = _numbered(sorted(findings, key=_order))
     methods = {auth.auth_type for document in chosen for auth in document.authentications if auth.auth_type}
-    return Inspection(tuple(findings), tuple(errors), _excerpts(documents[0], findings, secrets), tuple(sorted(methods)))
+    return Inspection(
+        tuple(findings), tuple(errors), _excerpts(documents[0], findings, secrets), tuple(sorted(methods))
+    )
 
 
 class _Checker:
@@ -98,7 +97,7 @@ class _Checker:
         found: list[Hit] = []
         try:
             found.extend(rule.check(self._document))
-        except Exception as error:  # noqa: BLE001 - a rule's bug must not stop the run, nor show what it read
+        except Exception as error:
             errors.append(RuleError(rule.id, self._path, type(error).__name__))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,7 @@ from connector_lint.run import run
 from connector_lint.source import BytesSource, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from connector_lint.report import Report
+    from collections.abc import Callable, Iterator
 
 STDIN = "-"
 _LEVELS = [str(severity) for severity in Severity]
@@ -58,15 +57,13 @@ def _instead(action: Callable[[Any], str]) -> Callable[[click.Context, click.Par
     return callback
 
 
-class _usage_errors:  # noqa: N801 - a context manager
+@contextmanager
+def _usage_errors() -> Iterator[None]:
     """What is wrong with how the command is used becomes click's usage error, exit code 2."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        if isinstance(error, ConfigError):
-            raise click.UsageError(visible(str(error))) from error
+    try:
+        yield
+    except ConfigError as error:
+        raise click.UsageError(visible(str(error))) from error
 
 
 def _schema(_value: object) -> str:
@@ -85,7 +82,7 @@ def _list_rules(_value: object) -> str:
     rules = all_rules().values()
     width = max(len(rule.id) for rule in rules)
     return "".join(
-        f"{rule.id:{width}}  {rule.severity:7}  {rule.category:14}  {'fix' if rule.fixable else '   '}  {rule.summary}\n"
+        f"{rule.id:{width}}  {rule.severity:7}  {rule.category:14}  {'fix' if rule.fixable else '':3}  {rule.summary}\n"
         for rule in rules
     )
 
@@ -115,7 +112,12 @@ def _list_rules(_value: object) -> str:
     "--explain", metavar="RULE", is_eager=True, expose_value=False, callback=_instead(_explain), help="Print its page."
 )
 @click.option(
-    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_instead(_schema), help="Print the JSON Schema."
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_instead(_schema),
+    help="Print the JSON Schema.",
 )
 @click.version_option(tool_version(), message="%(prog)s %(version)s")
 def main(  # noqa: PLR0913 - one parameter an option
@@ -160,7 +162,7 @@ def _sources(paths: tuple[str, ...], stdin_filename: str | None, *, force_exclud
     if STDIN in paths:
         name = stdin_filename or "<stdin>"
         if not (force_exclude and stdin_filename and is_ignored(Path(stdin_filename))):
-            data = click.get_binary_stream("stdin").read()
+            data = sys.stdin.buffer.read()
             sources.append(BytesSource(name.replace(os.sep, "/"), data, blueprints_only=force_exclude))
     return sources
 
@@ -200,8 +202,7 @@ def _notices(report: Report, style: str, output: Path | None) -> None:
 
 def _echo(text: str) -> None:
     """Write to standard output; what its encoding lacks is written as an escape."""
-    stream = click.get_text_stream("stdout")
-    encoding = stream.encoding or "utf-8"
+    encoding = sys.stdout.encoding or "utf-8"
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from connector_lint.limits import Limits
 from connector_lint.suggest import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from connector_lint.rule import Rule
 
@@ -29,7 +28,7 @@ class Config:
     ignore: frozenset[str] = frozenset()
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
     fail_on: Severity | None = Severity.WARNING
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def selects(self, rule: Rule) -> bool:
         """Whether a rule runs at all; an ignored one does, for others to give way to it."""

@@ -18,18 +18,24 @@ SECRET_FIELDS = frozenset(("bearer_token", "password", "key_value", "client_secr
 PLAIN_FIELDS = frozenset(("code", "client_id", "username", "key_name", "redirect_uri"))
 
 _ENDINGS = frozenset(
-    "password passwd pwd passphrase passcode secret token credential credentials jwt pat apikey apitoken authtoken"
-    " accesstoken refreshtoken bearertoken clientsecret secretkey privatekey accesskey".split()
+    """
+    password passwd pwd passphrase passcode secret token credential credentials jwt pat apikey apitoken authtoken
+    accesstoken refreshtoken bearertoken clientsecret secretkey privatekey accesskey
+    """.split()
 )
 # Words that make a key of a lock, rather than of a table or a map.
 _KEY_QUALIFIERS = frozenset(
-    "access account admin api app application auth authorization client consumer encryption functions license master"
-    " private secret security service shared signing storage subscription".split()
+    """
+    access account admin api app application auth authorization client consumer encryption functions license master
+    private secret security service shared signing storage subscription
+    """.split()
 )
 # Tokens that page through results or guard a form, and words that ask about a password rather than hold one.
 _HARMLESS_QUALIFIERS = frozenset(
-    "change continuation csrf cursor delta device has is max min needs next no page paging pagination prev previous"
-    " require required requires reset resume scroll show skip start sync use uses xsrf".split()
+    """
+    change continuation csrf cursor delta device has is max min needs next no page paging pagination prev previous
+    require required requires reset resume scroll show skip start sync use uses xsrf
+    """.split()
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint.tree import Mapping, Sequence
-from connector_lint.views import REPORT_KEYS
+from connector_lint.views import REPORT_KEYS, RUN_KEYS
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
+    from connector_lint.tree import Node
 
 _KEYS = re.compile(r"^(?:interface_parameters|connector)[ \t]*:", re.MULTILINE)
 _CONNECTOR_KEYS = ("base_url", "default_headers", "auth")
@@ -36,8 +37,7 @@ def looks_like_blueprint(document: Document) -> bool:
     )
 
 
-def has_blueprint_key(document: Document) -> bool:
-    """Whether a document has any key that only Blueprints have; one without gets no advice on its other keys."""
-    root = document.root
-    known = ("interface_parameters", "connector", "multi-reports", "pre_run_configurations", "post_run_configurations")
+def has_blueprint_key(root: Node) -> bool:
+    """Whether a document has a key that only Blueprints have; one without gets no advice on its other keys."""
+    known = ("interface_parameters", "connector", "multi-reports", *RUN_KEYS)
     return isinstance(root, Mapping) and any(key in root.effective for key in known)

@@ -91,9 +91,8 @@ def _search(folder: Path) -> Iterator[FileSource]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _NEVER_SEARCHED and not ignores.ignores(real, is_folder=True):
                     pending.append((path, ignores.within(real)))
-            elif path.suffix.lower() in SUFFIXES and _stays_inside(path, root):
-                if not ignores.ignores(real, is_folder=False):
-                    yield FileSource(_shown(path), path, blueprints_only=True)
+            elif _is_searched_for(path, root) and not ignores.ignores(real, is_folder=False):
+                yield FileSource(_shown(path), path, blueprints_only=True)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -104,10 +103,14 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _stays_inside(path: Path, root: Path) -> bool:
-    """Whether a path is a regular file that is in the folder being searched, links resolved."""
+def _is_searched_for(path: Path, root: Path) -> bool:
+    """Whether a path is a YAML file, a regular one, in the folder being searched, links resolved."""
     try:
-        return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root))
+        return (
+            path.suffix.lower() in SUFFIXES
+            and path.is_file()
+            and (not path.is_symlink() or path.resolve().is_relative_to(root))
+        )
     except OSError:
         return False
 

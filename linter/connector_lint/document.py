@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from connector_lint import views
+from connector_lint.detect import has_blueprint_key
 from connector_lint.finding import Edit
 from connector_lint.tree import Mapping, Node, Scalar, walk
 
@@ -29,7 +30,7 @@ class Problem:
 
 @dataclass(eq=False)
 class Document:
-    """One YAML document of a file; `index` counts from 0. `root` is None where there is nothing, or nothing readable."""
+    """One YAML document of a file; `index` counts from 0. `root` is None where nothing can be read."""
 
     lines: Lines
     index: int
@@ -95,10 +96,18 @@ class Document:
 
     @cached_property
     def schema_errors(self) -> list[SchemaError]:
-        """How the document breaks the JSON Schema, each error with the rule that owns it."""
+        """How the document breaks the JSON Schema, each error with the rule that owns it.
+
+        Of a document that shares no key with Blueprints only what is wrong with its root: the rest is none of ours.
+        """
         from connector_lint.schema_errors import schema_errors  # noqa: PLC0415 - jsonschema is slow to import
 
-        return list(schema_errors(self.root)) if self.root else []
+        if self.root is None:
+            return []
+        errors = schema_errors(self.root)
+        if self.is_fragment or has_blueprint_key(self.root):
+            return list(errors)
+        return [error for error in errors if error.node is self.root and error.rule != "unknown-key"]
 
     @cached_property
     def is_fragment(self) -> bool:
@@ -106,7 +115,7 @@ class Document:
         if not isinstance(self.root, Mapping) or "connector" in self.root.effective:
             return False
         keys = {name for name in self.root.effective if not name.startswith("x-")}
-        return "interface_parameters" in keys or bool(keys) and keys <= {"fields", *views.RUN_KEYS}
+        return "interface_parameters" in keys or (bool(keys) and keys <= {"fields", *views.RUN_KEYS})
 
     @cached_property
     def is_builder_dialect(self) -> bool:

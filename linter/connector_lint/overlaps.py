@@ -19,8 +19,16 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     "wrong-type": ("unencrypted-secret",),
     "ambiguous-value": ("unencrypted-secret",),
     "unencrypted-secret": ("unknown-key",),
-    "unknown-key": ("missing-key", "missing-token-url", "missing-grant-type", "invalid-location", "unknown-auth-type"),
+    "unknown-key": (
+        "missing-key",
+        "missing-token-url",
+        "missing-grant-type",
+        "invalid-location",
+        "unknown-auth-type",
+        "missing-auth-field",
+    ),
     "unknown-auth-type": _SHAPE,
+    "missing-auth-field": _SHAPE,
     "unknown-grant-type": _SHAPE,
     "missing-token-url": _SHAPE,
     "missing-grant-type": _SHAPE,
@@ -35,4 +43,6 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
 def superseded(hits: Iterable[tuple[str, Path]]) -> set[tuple[str, Path]]:
     """Those of the (rule, path of what is wrong) pairs that another rule's hit about the same thing stands for."""
     present = set(hits)
-    return {(loser, about) for rule, about in present for loser in SUPERSEDES.get(rule, ()) if (loser, about) in present}
+    return {
+        (loser, about) for rule, about in present for loser in SUPERSEDES.get(rule, ()) if (loser, about) in present
+    }

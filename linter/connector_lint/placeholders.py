@@ -7,7 +7,9 @@ import re
 from connector_lint.suggest import letters
 
 # `{x}`, `{x.y}`, `{{x}}`, `{{%x%}}`; a brace before a quote, a blank or a brace that closes at once is JSON's.
-PLACEHOLDER = re.compile(r"\{\{%\s*([^{}%\r\n]{1,200}?)\s*%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([A-Za-z_][\w.\- ]{0,199})\}")
+PLACEHOLDER = re.compile(
+    r"\{\{%\s*([^{}%\r\n]{1,200}?)\s*%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([A-Za-z_][\w.\- ]{0,199})\}"
+)
 
 _FOREIGN_VARIABLE = re.compile(r"\$\{[^{}]{1,200}\}|\$\([^()]{1,200}\)|\$[A-Za-z_]\w*\Z|%[A-Za-z_]\w*%\Z")
 _BRACKETED = re.compile(r"<[^<>]*>\Z|\[[^\[\]]*\]\Z")
@@ -19,8 +21,10 @@ _PHRASE = re.compile(
 )
 _DOCUMENTATION = re.compile(r".*(?:\.\.\.|…)\Z")
 _WORDS = frozenset(
-    "any changeme default dummy empty example fixme hidden masked na none notset null optional placeholder redacted"
-    " removed replaceme required sample secret string tbd todo undefined unset value x".split()
+    """
+    any changeme default dummy empty example fixme hidden masked na none notset null optional placeholder redacted
+    removed replaceme required sample secret string tbd todo undefined unset value x
+    """.split()
 )
 
 

@@ -46,7 +46,7 @@ def at_item(item: Node) -> Place:
 
 
 def missing_in(container: Node) -> Place:
-    """Something missing in a mapping or a list: its key; for a list's item see `at_item`; for the root the text's start."""
+    """Something missing in a mapping or a list: its key; for a list's item `at_item`; for the root the start."""
     if container.parent is None:
         return Place(0, 0, container)
     if isinstance(container.parent, Sequence):

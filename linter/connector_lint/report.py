@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING
 from connector_lint.finding import Finding, RuleError, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from connector_lint.config import Config
 
 

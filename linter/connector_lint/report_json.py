@@ -26,9 +26,7 @@ def render(report: Report) -> str:
             "fixable": report.fixable,
             "suppressed": 0,
         },
-        "errors": [
-            {"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors
-        ],
+        "errors": [{"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors],
         "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -66,6 +66,8 @@ def _schema_error(error: ValidationError, node: Node) -> SchemaError:
     owner = schema.get("x-rule") or _OWNERS.get(keyword, "invalid-value")
     if keyword == "additionalProperties":
         owner = schema.get("x-key-rules", {}).get(key, owner)
+    if keyword == "anyOf" and not isinstance(error.instance, str):
+        return SchemaError("wrong-type", "type", node, None, "string", ())
     if owner == "wrong-type" and _is_ambiguous(node, error.validator_value):
         owner = "ambiguous-value"
     expected = schema["anyOf"][0]["enum"] if keyword in ("anyOf", "x-open-enum") else error.validator_value
@@ -103,4 +105,5 @@ def _open_enum(_validator: Any, is_open: bool, instance: Any, schema: Any) -> It
 @cache
 def _validator() -> Any:
     own = {"required": _required, "additionalProperties": _additional_properties, "x-open-enum": _open_enum}
-    return validators.extend(Draft7Validator, own)(json.loads(schema_text()))
+    extend: Any = validators.extend
+    return extend(Draft7Validator, own)(json.loads(schema_text()))

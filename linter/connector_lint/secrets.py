@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import credentials
-from connector_lint.places import Place, at_value
 from connector_lint.placeholders import is_placeholder
+from connector_lint.places import Place, at_value
 from connector_lint.scalar_source import source_span
 from connector_lint.tree import Mapping, Node, Scalar
 from connector_lint.views import Field, Parameter

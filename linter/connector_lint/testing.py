@@ -40,7 +40,7 @@ def expand(text: str) -> str:
 
 
 def _made_up(kind: str) -> str:
-    generator = random.Random(kind)  # noqa: S311 - it must be the same each time, not hard to guess
+    generator = random.Random(kind)
     return "".join(generator.choices(_ALPHABETS[kind], k=_LENGTHS[kind] - 2)) + "q7"
 
 
