@@ -17,13 +17,13 @@ ENGINE = ROOT / "linter" / "connector_lint"
 LAYERS = (
     "finding errors limits suggest",
     "lines tree scalars comments names placeholders credentials scalar_source",
-    "places events compose authentication",
+    "places events compose",
     "views detect schema_errors",
-    "document secrets edits fix redact",
-    "parse rule source overlaps",
+    "document secrets edits fix hidden redact",
+    "parse rule source overlaps authentication",
     "registry config rule_page report",
     "check testing report_json report_text",
-    "run discover",
+    "run discover console",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]

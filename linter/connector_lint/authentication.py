@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connector_lint.edits import fix, replace_scalar
 from connector_lint.names import quoted
 from connector_lint.places import Place, at_item, at_value, missing_in
 from connector_lint.suggest import closest, letters
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint.document import Document
+    from connector_lint.finding import Fix
     from connector_lint.tree import Path
     from connector_lint.views import Authentication, Parameter
 
@@ -30,7 +32,7 @@ class Words:
         """The word that a text means by alias, case or separators."""
         return ({letters(word): word for word in self.known} | self.aliases).get(letters(text.strip()))
 
-    def hint(self, text: str) -> str:
+    def hint(self, text: str = "") -> str:
         """What to write instead of a text: the end of a message. It shows no more of the text than is known."""
         near = None if letters(text) in _OTHER_METHODS else closest(text, self.known)
         return f"did you mean `{near}`?" if near else f"write one of {', '.join(f'`{word}`' for word in self.known)}"
@@ -97,6 +99,17 @@ def called(parameter: Parameter) -> str:
     """An authentication or another parameter as messages name it."""
     kind = "authentication" if parameter.is_authentication else "parameter"
     return f"the {kind} {quoted(parameter.name)}" if parameter.name else f"this {kind}"
+
+
+def correction(document: Document, node: Node, words: Words) -> tuple[str, Fix | None]:
+    """What to say of a value that is none of the words, and the fix where it is known which one is meant."""
+    text = node.text if isinstance(node, Scalar) and isinstance(node.value, str) else ""
+    word = words.meant(text)
+    if word:
+        message = f"`{node.name}` {quoted(text)} is unknown to the platform: write `{word}`"
+        return message, fix(f"write `{word}`", replace_scalar(document, node, word))
+    problem = "is blank" if is_blank(node) else "has a value that the platform does not know"
+    return f"`{node.name}` {problem}: {words.hint(text)}", None
 
 
 def is_blank(node: Node) -> bool:
@@ -172,8 +185,9 @@ def means_field(written: str, required: str) -> bool:
 
 def wants_commas(document: Document, authentication: Authentication) -> bool:
     """Whether the provider behind the token URL is known to take scopes with commas."""
-    urls = [node for node in settings(authentication, "token_url") if isinstance(node, Scalar)]
-    urls += [url.node for url in document.urls if url.key == "token_url" and not urls]
-    found = _HOST.match(urls[0].text) if urls else None
+    auth = document.connector.mapping("auth") if document.connector else None
+    oauth = auth.mapping("oauth") if auth else None
+    urls = [*settings(authentication, "token_url"), oauth.get("token_url") if oauth else None]
+    found = _HOST.match(urls[0].text) if isinstance(urls[0], Scalar) else None
     host = found[1].lower() if found else ""
     return host.startswith(_ZOHO) or any(f".{host}".endswith(f".{known}") for known in _COMMA_HOSTS)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from connector_lint import redact
+from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint
 from connector_lint.finding import Finding, Fix, Related, RuleError
 from connector_lint.names import named_path, yaml_path
 from connector_lint.overlaps import superseded
 from connector_lint.parse import parse
+from connector_lint.redact import Redaction, visible
 from connector_lint.registry import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from connector_lint.document import Document
     from connector_lint.rule import Hit, Rule
@@ -65,75 +67,85 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     if not chosen:
         return Inspection(linted=False)
     errors: list[RuleError] = []
-    secrets = redact.secret_offsets(documents)
+    redaction = Redaction(documents)
     findings: list[Finding] = []
     for document in chosen:
-        findings += _Checker(document, path, config, _secret_texts(document, secrets)).findings(errors)
+        findings += _Checker(document, path, config, redaction, errors).findings()
     findings = _numbered(sorted(findings, key=_order))
-    methods = {auth.auth_type for document in chosen for auth in document.authentications if auth.auth_type}
-    return Inspection(
-        tuple(findings), tuple(errors), _excerpts(documents[0], findings, secrets), tuple(sorted(methods))
-    )
+    methods = {auth.auth_type for document in chosen for auth in document.authentications} & {*AUTH_TYPES.known}
+    excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in findings}}
+    return Inspection(tuple(findings), tuple(dict.fromkeys(errors)), excerpts, tuple(sorted(methods)))
 
 
+@dataclass(frozen=True, slots=True)
 class _Checker:
-    """Turns the hits of all rules on one document into findings."""
+    """Turns the hits of all rules on one document into findings, and what rules raise into errors."""
 
-    def __init__(self, document: Document, path: str, config: Config, secrets: list[str]) -> None:
-        self._document, self._path, self._config, self._secrets = document, path, config, secrets
+    document: Document
+    path: str
+    config: Config
+    redaction: Redaction
+    errors: list[RuleError]
 
-    def findings(self, errors: list[RuleError]) -> list[Finding]:
+    def findings(self) -> list[Finding]:
         hits: list[tuple[Rule, Hit, Path]] = []
         for rule in all_rules().values():
-            if self._config.selects(rule):
-                hits += [(rule, hit, _about(hit)) for hit in self._hits(rule, errors)]
+            if self.config.selects(rule):
+                with self._blaming(rule):
+                    for hit in rule.check(self.document):
+                        hits.append((rule, hit, _about(hit)))  # noqa: PERF401 - those before the bug are kept
         losers = superseded((rule.id, about) for rule, _, about in hits)
-        reported = [
-            (rule, hit) for rule, hit, about in hits if (rule.id, about) not in losers and self._config.reports(rule)
-        ]
-        return _merged([(self._finding(rule, hit), hit) for rule, hit in reported])
+        found: list[tuple[Finding, Hit]] = []
+        for rule, hit, about in hits:
+            if (rule.id, about) not in losers and self.config.reports(rule):
+                with self._blaming(rule):
+                    found.append((self._finding(rule, hit), hit))
+        return _merged(found)
 
-    def _hits(self, rule: Rule, errors: list[RuleError]) -> list[Hit]:
-        found: list[Hit] = []
+    @contextmanager
+    def _blaming(self, rule: Rule) -> Iterator[None]:
         try:
-            found.extend(rule.check(self._document))
+            yield
         except Exception as error:
-            errors.append(RuleError(rule.id, self._path, type(error).__name__))
-        return found
+            self.errors.append(RuleError(rule.id, self.path, type(error).__name__))
 
     def _finding(self, rule: Rule, hit: Hit) -> Finding:
-        lines, place = self._document.lines, hit.place
+        lines, place = self.document.lines, hit.place
         path = place.node.path if place.node else None
-        related = [Related(self._clean(n.message), self._path, lines.span(n.start, n.end)) for n in hit.related]
-        related += [Related("used here", self._path, lines.span(*used)) for used in place.used_at]
-        names = named_path(self._document.root, path) if path is not None else "-"
+        related = [Related(self._clean(n.message), self.path, lines.span(n.start, n.end)) for n in hit.related]
+        related += [Related("used here", self.path, lines.span(*used)) for used in place.used_at]
+        about = path if hit.about is None else hit.about
+        names = "-" if about is None else self._clean(named_path(self.document.root, about))
         return Finding(
             rule=rule.id,
             category=rule.category,
-            severity=self._config.severity_of(rule),
+            severity=self.config.severity_of(rule),
             message=self._clean(hit.message),
-            path=self._path,
+            path=self.path,
             span=lines.span(place.start, place.end),
-            document=self._document.index,
-            yaml_path=None if path is None else self._clean(yaml_path(path)),
+            document=self.document.index,
+            yaml_path=None if path is None else visible(yaml_path(tuple(map(self._scrubbed, path)))),
             help=rule.help,
-            fingerprint=f"{rule.id}\0{self._path}\0{self._document.index}\0{names}",
+            fingerprint=f"{rule.id}\0{self.path}\0{self.document.index}\0{names}",
             fix=self._fix(hit.fix),
             related=tuple(related),
         )
 
     def _fix(self, fix: Fix | None) -> Fix | None:
-        if fix is None or any(redact.scrub(edit.text, self._secrets) != edit.text for edit in fix.edits):
+        if fix is None or any(self.redaction.scrub(edit.text) != edit.text for edit in fix.edits):
             return None  # a report holds the edits, and may not hold a credential
         starts = [edit.span.start.offset for edit in fix.edits]
-        shared = any(begin <= start < end for start in starts for begin, end in self._document.tree.shared)
+        shared = any(begin <= start < end for start in starts for begin, end in self.document.tree.shared)
         description = self._clean(fix.description)
         if shared:
             description += " (it stands in an anchored node, so every alias of it changes too)"
         return Fix(description, fix.safe and not shared, fix.edits)
 
+    def _scrubbed(self, step: str | int) -> str | int:
+        return self.redaction.scrub(step) if isinstance(step, str) else step
+
     def _clean(self, text: str) -> str:
-        return redact.visible(redact.scrub(text, self._secrets))
+        return visible(self.redaction.scrub(text))
 
 
 def _about(hit: Hit) -> Path:
@@ -152,16 +164,16 @@ def _merged(found: Iterable[tuple[Finding, Hit]]) -> list[Finding]:
     So are those about one value that aliases bring to several keys, whatever each key makes of the message.
     """
     merged: dict[tuple[object, ...], Finding] = {}
+    related: dict[tuple[object, ...], dict[Related, None]] = {}
     first: dict[tuple[object, ...], tuple[object, ...]] = {}
     for finding, hit in sorted(found, key=lambda pair: (bool(pair[1].place.used_at), _order(pair[0]))):
         exact = (finding.rule, finding.span, finding.message)
         by_alias = bool(hit.place.used_at) and hit.about is None
         key = first.setdefault(exact[:2], exact)
         key = key if by_alias else exact
-        known = merged.get(key)
-        more = tuple(related for related in finding.related if known is None or related not in known.related)
-        merged[key] = replace(known, related=known.related + more) if known else finding
-    return list(merged.values())
+        merged.setdefault(key, finding)
+        related.setdefault(key, {}).update(dict.fromkeys(finding.related))
+    return [replace(finding, related=tuple(related[key])) for key, finding in merged.items()]
 
 
 def _numbered(findings: Iterable[Finding]) -> list[Finding]:
@@ -174,17 +186,3 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
         seen[base] += 1
         numbered.append(replace(finding, fingerprint=digest[:32]))
     return numbered
-
-
-def _secret_texts(document: Document, secrets: Iterable[tuple[int, int]]) -> list[str]:
-    texts = {document.text[start:end].strip("\"'") for start, end in secrets}
-    return sorted(texts, key=len, reverse=True)
-
-
-def _excerpts(document: Document, findings: Iterable[Finding], secrets: Sequence[tuple[int, int]]) -> dict[int, str]:
-    excerpts = {}
-    for finding in findings:
-        line = finding.span.start.line
-        start, end = document.lines.bounds(line)
-        excerpts[line] = redact.mask(document.text[start:end], start, secrets)
-    return excerpts

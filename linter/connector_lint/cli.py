@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from connector_lint.config import Config, check_names, check_rule_name
+from connector_lint.console import Command, read_stdin, wants_color, write_file, write_stdout
 from connector_lint.discover import discover, is_ignored
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
-from connector_lint.redact import visible
 from connector_lint.registry import all_rules
 from connector_lint.report import Report, tool_version
 from connector_lint.rule_page import page
@@ -23,7 +21,7 @@ from connector_lint.run import run
 from connector_lint.source import BytesSource, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 STDIN = "-"
 _LEVELS = [str(severity) for severity in Severity]
@@ -50,20 +48,10 @@ def _instead(action: Callable[[Any], str]) -> Callable[[click.Context, click.Par
 
     def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
         if value and not context.resilient_parsing:
-            with _usage_errors():
-                click.echo(action(value), nl=False)
+            write_stdout(action(value))
             context.exit()
 
     return callback
-
-
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    """What is wrong with how the command is used becomes click's usage error, exit code 2."""
-    try:
-        yield
-    except ConfigError as error:
-        raise click.UsageError(visible(str(error))) from error
 
 
 def _schema(_value: object) -> str:
@@ -87,7 +75,7 @@ def _list_rules(_value: object) -> str:
     )
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option(
     "--format", "style", type=click.Choice(["text", "concise", "json"]), default="text", help="How to report."
@@ -119,7 +107,7 @@ def _list_rules(_value: object) -> str:
     callback=_instead(_schema),
     help="Print the JSON Schema.",
 )
-@click.version_option(tool_version(), message="%(prog)s %(version)s")
+@click.version_option(tool_version(), message="connector-lint %(version)s")
 def main(  # noqa: PLR0913 - one parameter an option
     *,
     paths: tuple[str, ...],
@@ -142,28 +130,27 @@ def main(  # noqa: PLR0913 - one parameter an option
     Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug in connector-lint or in a rule.
     """
     config = Config(select, ignore, severity, None if fail_on == "never" else Severity(fail_on))
-    with _usage_errors():
-        check_names(config, all_rules())
-        sources = _sources(paths, stdin_filename, force_exclude=force_exclude)
-    report = run(sources, config)
-    text = _render(report, style, color=_wants_color(color, output), quiet=quiet)
+    check_names(config, all_rules())
+    report = run(_sources(paths, stdin_filename, config, force_exclude=force_exclude), config)
+    text = _render(report, style, color=wants_color(color, to_file=output is not None), quiet=quiet)
     if output:
-        _write(output, text)
+        write_file(output, text)
     else:
-        _echo(text)
-    if not quiet:
-        _notices(report, style, output)
+        write_stdout(text)
+    _notices(report, style, output, quiet=quiet)
     sys.exit(report.exit_code(config))
 
 
-def _sources(paths: tuple[str, ...], stdin_filename: str | None, *, force_exclude: bool) -> list[Source]:
+def _sources(
+    paths: tuple[str, ...], stdin_filename: str | None, config: Config, *, force_exclude: bool
+) -> list[Source]:
+    if stdin_filename and STDIN not in paths:
+        raise ConfigError("--stdin-filename names standard input, and - is not among the paths")
     named = [path for path in paths or (".",) if path != STDIN]
     sources: list[Source] = [*discover(named, force_exclude=force_exclude)]
-    if STDIN in paths:
-        name = stdin_filename or "<stdin>"
-        if not (force_exclude and stdin_filename and is_ignored(Path(stdin_filename))):
-            data = sys.stdin.buffer.read()
-            sources.append(BytesSource(name.replace(os.sep, "/"), data, blueprints_only=force_exclude))
+    if STDIN in paths and not (force_exclude and stdin_filename and is_ignored(Path(stdin_filename))):
+        name = (stdin_filename or "<stdin>").replace(os.sep, "/")
+        sources.append(BytesSource(name, read_stdin(config.limits.size + 1), blueprints_only=force_exclude))
     return sources
 
 
@@ -177,43 +164,18 @@ def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
     return report_text.render(report, color=color, summary=bool(report.findings) and not quiet)
 
 
-def _wants_color(color: bool | None, output: Path | None) -> bool:
-    """Colour on a terminal; `NO_COLOR` and `FORCE_COLOR` win over that, the option over both."""
-    if color is not None:
-        return color
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return output is None and sys.stdout.isatty()
-
-
-def _notices(report: Report, style: str, output: Path | None) -> None:
+def _notices(report: Report, style: str, output: Path | None, *, quiet: bool) -> None:
     from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
 
     if style == "json" or output:
         for line in error_lines(report):
             click.echo(line, err=True)
+    if quiet:
+        return
     if not report.files and not report.skipped:
         click.echo("no YAML files found", err=True)
     elif output or (style == "text" and not report.findings):
         click.echo(summary_line(report), err=True)
-
-
-def _echo(text: str) -> None:
-    """Write to standard output; what its encoding lacks is written as an escape."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=True)
-
-
-def _write(output: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, delete=False) as stream:
-            stream.write(text)
-        Path(stream.name).replace(output)
-    except OSError as error:
-        raise click.UsageError(f"cannot write {output}: {error.strerror}") from error
 
 
 if __name__ == "__main__":

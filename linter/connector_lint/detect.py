@@ -20,11 +20,12 @@ def looks_like_blueprint(document: Document) -> bool:
     """Whether a folder search lints a document.
 
     It has `interface_parameters` as a mapping, or `connector` as a mapping with `base_url`, `default_headers` or
-    `auth`, or beside a list of steps or reports. A document that could not be read: one of the two at a line's start.
+    `auth`, or beside a list of steps or reports. A document that could not be read: one of the two at a line's start,
+    or no text at all, for then nobody knows.
     """
     root = document.root
     if document.problems and root is None:
-        return bool(_KEYS.search(document.text, document.tree.start))
+        return not document.text or bool(_KEYS.search(document.text, document.tree.start))
     if not isinstance(root, Mapping):
         return False
     if root.mapping("interface_parameters"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,9 @@ from connector_lint.source import FileSource
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+
 SUFFIXES = (".yaml", ".yml")
+_LONGEST_IGNORE_FILE = 256 * 1024
 _NEVER_SEARCHED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
 
 
@@ -27,12 +31,16 @@ class Ignores:
     specs: tuple[tuple[Path, GitIgnoreSpec], ...] = ()
 
     def within(self, folder: Path) -> Ignores:
-        """What holds in a folder below: its own `.gitignore` is added, unreadable ones are passed over."""
+        """What holds in a folder below: its own `.gitignore` is added, unless unreadable or a link (as in git)."""
+        file = folder / ".gitignore"
         try:
-            lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+            if file.is_symlink() or not file.is_file():
+                return self
+            with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+                lines = re.split("\r?\n", stream.read(_LONGEST_IGNORE_FILE))
         except OSError:
             return self
-        return Ignores((*self.specs, (folder, GitIgnoreSpec.from_lines(lines))))
+        return Ignores((*self.specs, (folder, _spec(lines))))
 
     def ignores(self, path: Path, *, is_folder: bool) -> bool:
         """Whether git would pass a path over; the innermost file with a word on it decides."""
@@ -50,18 +58,37 @@ def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
     What git ignores is passed over in a search, and with `force_exclude` also where it is named.
     Raises ConfigError for paths that do not exist.
     """
-    named = [Path(path) for path in paths]
-    missing = [path for path in named if not os.path.lexists(path)]
+    named = list(paths)
+    missing = [path or "''" for path in named if not os.path.lexists(path)]
     if missing:
-        raise ConfigError("no such file or folder: " + ", ".join(str(path) for path in missing))
-    found: dict[Path, FileSource] = {}
-    for path in named:
-        sources = _search(path) if path.is_dir() else _named(path, force_exclude=force_exclude)
-        for source in sources:
-            known = found.setdefault(source.file.resolve(), source)
-            if known.blueprints_only and not source.blueprints_only:
-                found[source.file.resolve()] = source
+        raise ConfigError("no such file or folder: " + ", ".join(missing))
+    sources: list[FileSource] = []
+    for path in map(Path, named):
+        find = _search if os.path.isdir(path) else _named  # noqa: PTH112 - Path.is_dir raises where it may not look
+        sources += find(path, force_exclude=force_exclude)
+    found: dict[str, FileSource] = {}
+    # A file that was named is linted, one that is there under several names is called by that which is no link.
+    for source in sorted(sources, key=lambda source: (source.blueprints_only, source.file.is_symlink(), source.path)):
+        found.setdefault(os.path.realpath(source.file), source)
     return sorted(found.values(), key=lambda source: source.path)
+
+
+def _spec(lines: list[str]) -> GitIgnoreSpec:
+    """The patterns of a `.gitignore`; lines that are none are passed over, as git does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):
+            return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def is_ignored(path: Path) -> bool:
@@ -80,9 +107,12 @@ def _named(path: Path, *, force_exclude: bool) -> Iterator[FileSource]:
         yield FileSource(_shown(path), path, force_exclude)
 
 
-def _search(folder: Path) -> Iterator[FileSource]:
-    root = folder.resolve()
-    pending = [(folder, _ignores_of(root))]
+def _search(folder: Path, *, force_exclude: bool) -> Iterator[FileSource]:
+    root = Path(os.path.realpath(folder))
+    was_ignored = is_ignored(root)  # and is searched all the same, for it was named
+    if was_ignored and force_exclude:
+        return
+    pending = [(folder, Ignores().within(root) if was_ignored else _ignores_of(root))]
     while pending:
         current, ignores = pending.pop()
         for entry in _entries(current):
@@ -105,14 +135,9 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def _is_searched_for(path: Path, root: Path) -> bool:
     """Whether a path is a YAML file, a regular one, in the folder being searched, links resolved."""
-    try:
-        return (
-            path.suffix.lower() in SUFFIXES
-            and path.is_file()
-            and (not path.is_symlink() or path.resolve().is_relative_to(root))
-        )
-    except OSError:
+    if path.suffix.lower() not in SUFFIXES or not os.path.isfile(path):  # noqa: PTH113 - as above
         return False
+    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _ignores_of(folder: Path) -> Ignores:
@@ -127,7 +152,7 @@ def _repository_folders(folder: Path) -> list[Path]:
     """The folders from the repository's root down to this one; outside of a repository this one alone."""
     folders = [folder, *folder.parents]
     for count, above in enumerate(folders, 1):
-        if (above / ".git").exists():
+        if os.path.exists(above / ".git"):  # noqa: PTH110 - as above
             return folders[:count][::-1]
     return [folder]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 
 from connector_lint.finding import Position, Span
@@ -15,9 +16,11 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        breaks = [(found.start(), found.end()) for found in _LINE_BREAK.finditer(text)]
-        self._starts = [0, *(end for _, end in breaks)]
-        self._ends = [*(start for start, _ in breaks), len(text)]
+        # Arrays: a file may be nothing but line breaks.
+        self._starts = array("L", [0])
+        self._starts.extend(found.end() for found in _LINE_BREAK.finditer(text))
+        self._ends = array("L", (found.start() for found in _LINE_BREAK.finditer(text)))
+        self._ends.append(len(text))
 
     def __len__(self) -> int:
         return len(self._starts)

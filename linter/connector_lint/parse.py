@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from connector_lint.comments import find_comments
-from connector_lint.compose import Composer, Tree, Unreadable
+from connector_lint.compose import Composer, Tree
 from connector_lint.document import Document, Problem
 from connector_lint.events import HAS_C_PARSER, PURE_PARSER_LIMIT, ParseError, c_events, pure_events
-from connector_lint.limits import Limits
+from connector_lint.limits import Limits, UnreadableError
 from connector_lint.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-_DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b", re.MULTILINE)
-UNDEFINED_ALIAS = "undefined alias"
+    from connector_lint.comments import Comment
+    from connector_lint.tree import Offsets
+
+_DIRECTIVE = re.compile(r"(?<![^\r\n])%(?:YAML|TAG)\b")
 
 
 def parse(text: str, limits: Limits | None = None) -> list[Document]:
@@ -30,11 +33,14 @@ def parse(text: str, limits: Limits | None = None) -> list[Document]:
     problem = _before_parsing(text, limits)
     if problem:
         return [Document(Lines(text), 0, Tree(0), [], [problem])]
-    if HAS_C_PARSER:
-        trees, problem, composer = _compose(text, limits, c_events)
-        if not (problem and problem.kind == "syntax" and len(text) <= PURE_PARSER_LIMIT):
-            return _documents(text, trees, problem, composer)
-    return _documents(text, *_compose(text, limits, pure_events))
+    if not HAS_C_PARSER:
+        return _documents(text, *_compose(text, limits, pure_events))
+    composed = _compose(text, limits, c_events)
+    if composed[1] and composed[1].kind == "syntax" and len(text) <= PURE_PARSER_LIMIT:
+        second = _compose(text, limits, pure_events)
+        # The pure parser looks for control characters first, and then has nothing of the documents before them.
+        composed = second if len(second[0]) >= len(composed[0]) or not second[1] else composed
+    return _documents(text, *composed)
 
 
 def _before_parsing(text: str, limits: Limits) -> Problem | None:
@@ -51,33 +57,33 @@ def _before_parsing(text: str, limits: Limits) -> Problem | None:
 
 def _compose(
     text: str, limits: Limits, events: Callable[[str], Iterator[Any]]
-) -> tuple[list[Tree], Problem | None, Composer]:
+) -> tuple[list[Tree], Problem | None, list[Offsets]]:
+    """The trees of a text, an empty one last where a problem ends them; that problem; the offsets of all scalars."""
     composer = Composer(text, limits)
     trees: list[Tree] = []
-    stream = events(text)
+    problem = None
     try:
-        trees.extend(composer.trees(stream))
+        trees.extend(composer.trees(events(text)))
     except ParseError as error:
+        problem = Problem("syntax", error.offset, error.end, error.problem)
+    except UnreadableError as error:
+        problem = Problem("unreadable", error.start, error.end, error.reason)
+    if problem or not trees:
         trees.append(Tree(composer.tree.start))
-        return trees, Problem("syntax", error.offset, error.offset, error.problem), composer
-    except Unreadable as error:
-        trees.append(Tree(composer.tree.start))
-        kind = "syntax" if error.reason == UNDEFINED_ALIAS else "unreadable"
-        return trees, Problem(kind, error.start, error.end, error.reason), composer
-    finally:
-        stream.close()  # type: ignore[attr-defined]
-    return trees or [Tree(0)], None, composer
+    return trees, problem, composer.scalars
 
 
-def _documents(text: str, trees: list[Tree], problem: Problem | None, composer: Composer) -> list[Document]:
+def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: list[Offsets]) -> list[Document]:
     lines = Lines(text)
-    comments = [] if problem else list(find_comments(text, composer.scalars))
+    starts = [tree.start for tree in trees]
+    comments: list[list[Comment]] = [[] for _ in trees]
+    # Where a document is broken, what is a comment in it cannot be told.
+    for comment in find_comments(text, scalars, starts[-1] if problem else len(text)):
+        comments[bisect_right(starts, comment.start) - 1].append(comment)
     documents = []
     for index, tree in enumerate(trees):
-        end = trees[index + 1].start if index + 1 < len(trees) else len(text) + 1
-        own = [comment for comment in comments if tree.start <= comment.start < end]
-        problems = [Problem("syntax", node.start, node.end, "merge key without a mapping") for node in tree.bad_merges]
-        if problem and tree is trees[-1]:
-            problems.append(problem)
-        documents.append(Document(lines, index, tree, own, problems))
+        problems = [Problem("syntax", *place, "merge key without a mapping") for place in tree.bad_merges]
+        documents.append(Document(lines, index, tree, comments[index], problems))
+    if problem:
+        documents[-1].problems.append(problem)
     return documents

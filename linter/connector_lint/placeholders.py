@@ -8,21 +8,25 @@ from connector_lint.suggest import letters
 
 # `{x}`, `{x.y}`, `{{x}}`, `{{%x%}}`; a brace before a quote, a blank or a brace that closes at once is JSON's.
 PLACEHOLDER = re.compile(
-    r"\{\{%\s*([^{}%\r\n]{1,200}?)\s*%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([A-Za-z_][\w.\- ]{0,199})\}"
+    r"\{\{%([^{}%\r\n]{1,200})%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([A-Za-z_][\w.\- ]{0,199})\}"
 )
 
-_FOREIGN_VARIABLE = re.compile(r"\$\{[^{}]{1,200}\}|\$\([^()]{1,200}\)|\$[A-Za-z_]\w*\Z|%[A-Za-z_]\w*%\Z")
+# A dollar sign within a word, or before a word with digits in it, may well be a password's.
+_FOREIGN_VARIABLE = re.compile(
+    r"\$\{[^{}]{1,200}\}|\$\([^()]{1,200}\)|(?<![^\s:=,])(?:\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%[A-Za-z_]\w*%)\Z"
+)
 _BRACKETED = re.compile(r"<[^<>]*>\Z|\[[^\[\]]*\]\Z")
 _REPEATED = re.compile(r"([xX*.•#_\-0?])\1*\Z")
 _PHRASE = re.compile(
     r"(?i)(?:.*\b|_)(?:your|1password|lastpass|keeper|vault)(?:\b|[_ -]).*\Z"
     r"|(?:look|see|ask|get|find|stored|contact|provided|enter|insert|add|put|paste|fill|replace|change|set)"
-    r"(?:[ _-](?:\w+[ _-])*(?:in|at|with|from|here|the|this|by|up|your|me|value|token|key|secret|password|it))\b.*\Z"
+    r"(?:[ _-](?:[^\W_]+[ _-])*"
+    r"(?:in|at|with|from|here|the|this|by|up|your|me|value|token|key|secret|password|it))\b.*\Z"
 )
 _DOCUMENTATION = re.compile(r".*(?:\.\.\.|…)\Z")
 _WORDS = frozenset(
     """
-    any changeme default dummy empty example fixme hidden masked na none notset null optional placeholder redacted
+    any changeme default dummy empty example fixme hidden masked n/a na none notset null optional placeholder redacted
     removed replaceme required sample secret string tbd todo undefined unset value x
     """.split()
 )
@@ -37,7 +41,7 @@ def is_placeholder(text: str, name: str = "") -> bool:
     bare = letters(text)
     if not bare or bare in _WORDS or bare == letters(name):
         return True
-    if text.endswith((" ", "=")) and len(text.split()) == 1 and not any(map(str.isdigit, text)):
+    if text.endswith((" ", "=")) and len(text.split()) <= 2 and not any(map(str.isdigit, text)):
         return True  # a scheme's prefix, with nothing after it
     return any(
         pattern.match(text) for pattern in (_BRACKETED, _REPEATED, _PHRASE, _DOCUMENTATION)

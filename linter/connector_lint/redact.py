@@ -2,86 +2,150 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from connector_lint.credentials import entropy
-from connector_lint.secrets import all_secrets
+from connector_lint import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from connector_lint.document import Document
     from connector_lint.tree import Offsets
 
 MASK = "*"
-_SHORTEST_WORD = 5  # a shorter secret would blank ordinary words out of messages
-# In comments and in text that no parser understood: whatever follows a name that a credential could have.
-_NAMED = re.compile(
-    r"(?i)(?:[\w.\-]*(?:passw|pwd|passphrase|secret|token|api[_\-]?key|key_value|credential|authorization|private"
-    r"|access[_\-]?key|cookie|jwt)[\w.\-]*|\bvalue|\bdefault)[\"']?[ \t]*[:=][ \t]*(\S[^\r\n]*)"
-    r"|(?:://)([^\s/@\"']+)@|\b(?:bearer|basic)[ \t]+(\S+)"
-)
-_RANDOM = re.compile(r"[A-Za-z0-9_+=\-]{20,}")
-_SCHEME = re.compile(r"[\"']?[A-Za-z][A-Za-z-]* +(?=\S)")
+_WINDOW = 8  # so many characters of a credential give it away
+_SHORTEST = 5  # a shorter one is only hidden where it stands
+_MOST_PIECES, _MOST_PHRASES = 200_000, 200
+_TOKEN = re.compile(r"[A-Za-z0-9_+=\-]{20,}")
+_SWITCH = re.compile(r"[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])|[a-z](?=[A-Z](?![a-z]{2}))")
+_FEWEST_SWITCHES = 5
+# Letters as words have them: capitals at their beginning, or all of one case.
+_WORDS = re.compile(r"[a-z _\-.:/]*(?:[A-Z][a-z _\-.:/]{2,})*[A-Z]?[a-z _\-.:/]?|[A-Z _\-.:/]*")
 
 
-def secret_offsets(documents: Iterable[Document]) -> list[Offsets]:
-    """Offsets of all that may not be shown of a file, in order."""
-    found: set[Offsets] = set()
-    for document in documents:
-        found.update(_known(document))
-        if document.root is None:
-            found.update(_guessed(document.text, 0, len(document.text)))
-        for comment in document.comments:
-            found.update(_guessed(document.text, comment.start, comment.end))
-        found.update(_random(document.text))
-    return sorted(found)
+class Redaction:
+    """What of one file may not be shown. Nothing is looked for before something is to be shown."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._lines = documents[0].lines
+
+    def line(self, number: int) -> str:
+        """A line of the file, numbered from 1, its credentials masked."""
+        start, end = self._lines.bounds(number)
+        line = self._lines.text[start:end]
+        first = max(bisect_right(self._offsets, (start, start)) - 1, 0)
+        stretches = []
+        for begin, stop in islice(self._offsets, first, None):
+            if begin >= end:
+                break
+            stretches.append((max(begin - start, 0), max(stop - start, 0)))
+        return _masked(line, [*stretches, *self._pieces_in(line)])
+
+    def scrub(self, text: str) -> str:
+        """Words about the file, without what of a credential stands in them: a name may be a misplaced credential."""
+        return _masked(text, [*_random(text), *self._pieces_in(text)])
+
+    @cached_property
+    def _known(self) -> list[tuple[Offsets, str]]:
+        return [known for document in self._documents for known in hidden.known(document)]
+
+    @cached_property
+    def _offsets(self) -> list[Offsets]:
+        """All that is hidden, in order, no two of them overlapping."""
+        found = {offsets for offsets, _ in self._known}
+        found.update(hidden.suspected(self._documents), _random(self._lines.text))
+        merged: list[Offsets] = []
+        for start, end in sorted(found):
+            if merged and start <= merged[-1][1]:
+                merged[-1] = merged[-1][0], max(end, merged[-1][1])
+            else:
+                merged.append((start, end))
+        return merged
+
+    @cached_property
+    def _pieces(self) -> dict[int, set[str]]:
+        """What gives a credential away, by length."""
+        text = self._lines.text
+        texts = [piece for (start, end), content in self._known for piece in (text[start:end], content)]
+        texts += [text[start:end] for start, end in _random(text)]
+        pieces: dict[int, set[str]] = {}
+        every = (piece for whole in dict.fromkeys(texts) for form in _forms(whole) for piece in _pieces_of(form))
+        for piece in islice(every, _MOST_PIECES):
+            pieces.setdefault(min(len(piece), _WINDOW + 1), set()).add(piece)
+        return pieces
+
+    def _pieces_in(self, text: str) -> Iterator[Offsets]:
+        for size, pieces in self._pieces.items():
+            if size > _WINDOW:
+                yield from (found for phrase in islice(pieces, _MOST_PHRASES) for found in _find(phrase, text))
+                continue
+            for start in range(len(text) - size + 1):
+                if text[start : start + size] in pieces:
+                    yield start, start + size
 
 
-def _known(document: Document) -> Iterator[Offsets]:
-    for secret in all_secrets(document):
-        start, end = secret.place.start, secret.place.end
-        scheme = _SCHEME.match(document.text, start, end)
-        yield (scheme.end() if scheme else start), end
+def _find(phrase: str, text: str) -> Iterator[Offsets]:
+    start = text.find(phrase)
+    while start >= 0:
+        yield start, start + len(phrase)
+        start = text.find(phrase, start + len(phrase))
 
 
-def _guessed(text: str, start: int, end: int) -> Iterator[Offsets]:
-    for found in _NAMED.finditer(text, start, end):
-        yield found.span(found.lastindex or 0)
-
-
-def _random(text: str) -> Iterator[Offsets]:
-    for found in _RANDOM.finditer(text):
-        token = found[0]
-        digits = sum(map(str.isdigit, token))
-        mixed = token.lower() != token and token.upper() != token
-        if digits and (mixed or digits >= 5) and entropy(token) >= 3.0:
-            yield found.span()
-
-
-def mask(text: str, start: int, secrets: Iterable[Offsets]) -> str:
-    """A piece of the text that begins at offset `start`, with every character of a secret replaced, quotes kept."""
+def _masked(text: str, stretches: Iterable[Offsets]) -> str:
     characters = list(text)
-    for begin, end in secrets:
-        for offset in range(max(begin - start, 0), min(end - start, len(characters))):
-            quote = characters[offset] in "\"'" and offset + start in (begin, end - 1)
-            if not quote and not characters[offset].isspace():
-                characters[offset] = MASK
+    for start, end in stretches:
+        characters[start:end] = [c if c.isspace() else MASK for c in characters[start:end]]
     return "".join(characters)
 
 
-def scrub(message: str, secrets: Iterable[str]) -> str:
-    """A message without any of the secrets' texts: names stand in it, and a name may be a misplaced credential."""
-    for secret in secrets:
-        if len(secret) >= _SHORTEST_WORD:
-            message = message.replace(secret, MASK * 8)
-    return message
+def _random(text: str) -> Iterator[Offsets]:
+    """Tokens that no one would choose as a name: letters and digits, upper and lower case change all the time."""
+    for found in _TOKEN.finditer(text):
+        if len(_SWITCH.findall(found[0])) >= _FEWEST_SWITCHES:
+            yield found.span()
 
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+def _forms(text: str) -> Iterator[str]:
+    """A credential as it is, in a URL, and in Base64 behind whatever else was encoded together with it."""
+    yield text
+    if (escaped := quote(text, safe="")) != text:
+        yield escaped
+    data = text.encode("utf-8", "surrogatepass")
+    for before in range(3):
+        encoded = base64.b64encode(bytes(before) + data).decode("ascii")
+        sure = encoded[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
+        yield sure
+        yield sure.translate({ord("+"): "-", ord("/"): "_"})
+
+
+def _pieces_of(text: str) -> Iterator[str]:
+    """The stretches of a text that must not be seen; of one made of words only the whole, for words are everywhere."""
+    if _WORDS.fullmatch(text):
+        if len(text) >= _WINDOW:
+            yield text
+    elif len(text) >= _SHORTEST:
+        if " " in text:  # of which some windows are words again
+            yield text
+        size = min(_WINDOW, len(text))
+        windows = (text[start : start + size] for start in range(len(text) - size + 1))
+        yield from (window for window in windows if not _WORDS.fullmatch(window))
 
 
 def visible(text: str) -> str:
-    """The text with control, direction-changing and invisible characters written as escapes: inert in any output."""
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    """The text made inert for any output: control, direction-changing and invisible characters as escapes.
+
+    Nor does it begin like a command that build servers read from what a program prints.
+    """
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return _COMMAND.sub(lambda found: "".join(f"\\x{ord(c):02x}" for c in found[0]), text)
+
+
+_COMMAND = re.compile(r"\A::|##(?=[a-z]{0,20}\[)")

@@ -39,8 +39,9 @@ def all_rules() -> Mapping[str, Rule]:
 def _rules_of(point: metadata.EntryPoint) -> Iterator[Rule]:
     try:
         modules = list(_modules(point.value))
-    except Exception as error:
-        raise ConfigError(f"the rules of {point.value} cannot be loaded: {type(error).__name__}") from error
+    except (Exception, SystemExit) as error:
+        why = f": {error}" if isinstance(error, ImportError) else ""
+        raise ConfigError(f"the rules of {point.value} cannot be loaded: {type(error).__name__}{why}") from error
     prefix = "" if point.name == BUILTIN and point.value == GROUP else f"{point.name}/"
     for module in modules:
         for value in vars(module).values():

@@ -15,7 +15,7 @@ VERSION = 1
 
 
 def render(report: Report) -> str:
-    """The report as one JSON object and a line break."""
+    """The report as one JSON object and a line break; in ASCII, which is the same in every encoding."""
     document = {
         "version": VERSION,
         "tool": {"name": "connector-lint", "version": tool_version()},
@@ -29,7 +29,7 @@ def render(report: Report) -> str:
         "errors": [{"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors],
         "findings": [_finding(finding) for finding in report.findings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

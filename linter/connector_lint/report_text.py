@@ -107,7 +107,7 @@ def _flat(text: str) -> str:
 def _width(text: str) -> int:
     """The columns that a terminal gives a text."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
+    return len(text) + wide - sum(unicodedata.category(character) in ("Mn", "Me") for character in text)
 
 
 def _paint(text: str, style: str, *, color: bool) -> str:

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from connector_lint.tree import Scalar
 
-_FOLD = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)*")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n|\r|\n)[ \t]*|.)", re.DOTALL)
+_LINE = re.compile(r"[^\r\n]+")
+_FOLD = r"(?P<fold>[ \t]*+(?:\r\n|[\r\n])[ \t\r\n]*+)|[ \t]++"
+_PIECES = {
+    "": re.compile(_FOLD + r"|[^ \t\r\n]++"),
+    "'": re.compile(_FOLD + r"|(?P<escape>'')|[^ \t\r\n']++"),
+    '"': re.compile(
+        _FOLD + r"|(?P<joined>\\(?:\r\n|[\r\n])[ \t\r\n]*+)"
+        r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))|[^ \t\r\n\\]++"
+    ),
+}
 _ESCAPED = {
-    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
-    " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
+    "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+    "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
+
+
+class _Piece(NamedTuple):
+    """Some content and the offsets of what stands for it: character by character where both have one length."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Written(NamedTuple):
+    """All pieces of a scalar, and the index in its content where each begins."""
+
+    pieces: list[_Piece]
+    begins: list[int]
 
 
 def source_span(source: str, scalar: Scalar, start: int, end: int) -> tuple[int, int]:
@@ -22,97 +50,76 @@ def source_span(source: str, scalar: Scalar, start: int, end: int) -> tuple[int,
 
     The whole scalar where its way of writing hides them.
     """
-    offsets = content_offsets(source, scalar)
-    if offsets is None or not start < end <= len(scalar.text):
-        return scalar.start, scalar.end
-    return offsets[start], offsets[end]
+    written = _written(source, scalar)
+    if written is not None and 0 <= start < end <= len(scalar.text):
+        span = _place(written, start)[0], _place(written, end - 1)[1]
+        if span[0] < span[1]:
+            return span
+    return scalar.start, scalar.end
 
 
-def content_offsets(source: str, scalar: Scalar) -> list[int] | None:
-    """The offset in `source` of each character of a scalar's content and of its end; None where it cannot be told."""
-    raw = source[scalar.start : scalar.end]
-    if scalar.style in ("|", ">"):
-        decoded, offsets = _block(raw, scalar.text)
-    else:
-        decoded, offsets = _flow(raw, scalar.style)
-    if decoded != scalar.text:
+def _place(written: _Written, index: int) -> tuple[int, int]:
+    """Where one character of the content stands."""
+    number = bisect_right(written.begins, index) - 1
+    text, start, end = written.pieces[number]
+    if len(text) != end - start:
+        return start, end
+    offset = start + index - written.begins[number]
+    return offset, offset + 1
+
+
+@lru_cache(maxsize=1)  # what asks for one place in a long scalar mostly asks for more
+def _written(source: str, scalar: Scalar) -> _Written | None:
+    """How a scalar is written; None where that does not give its content."""
+    is_block = scalar.style in ("|", ">")
+    pieces = [piece for piece in (_block if is_block else _flow)(source, scalar) if piece.text]
+    content = "".join(piece.text for piece in pieces)
+    rest = scalar.text[len(content) :]
+    if not scalar.text.startswith(content) or (rest and not is_block) or rest.strip(" \t\n"):
         return None
-    return [scalar.start + offset for offset in offsets]
+    pieces.append(_Piece(rest, scalar.end, scalar.end))  # line breaks at the end, which the span leaves out
+    return _Written(pieces, [0, *accumulate(len(piece.text) for piece in pieces)])
 
 
-def _flow(raw: str, style: str) -> tuple[str, list[int]]:
-    """Decode a plain or quoted scalar; an offset a character, and one for the end of the content."""
-    quotes = len(style)
-    position, end = quotes, len(raw) - quotes
-    pieces: list[str] = []
-    offsets: list[int] = []
-    while position < end:
-        text, length = _flow_piece(raw, style, position)
-        pieces.append(text)
-        offsets.extend([position] * len(text))
-        position += length
-    return "".join(pieces), [*offsets, end]
+def _flow(source: str, scalar: Scalar) -> Iterator[_Piece]:
+    """Decode a plain or quoted scalar."""
+    quotes = len(scalar.style)
+    for found in _PIECES[scalar.style].finditer(source, scalar.start + quotes, scalar.end - quotes):
+        text = found[0]
+        if found.lastgroup == "escape":
+            text = _unescaped(text)
+        elif found.lastgroup:
+            text = "\n" * (len(_BREAK.findall(text)) - 1) or (" " if found.lastgroup == "fold" else "")
+        yield _Piece(text, found.start(), found.end())
 
 
-def _flow_piece(raw: str, style: str, position: int) -> tuple[str, int]:
-    character = raw[position]
-    if character in " \t\r\n":
-        fold = _FOLD.match(raw, position)
-        if fold:
-            breaks = len(_BREAK.findall(fold[0]))
-            return ("\n" * (breaks - 1) or " "), len(fold[0])
-    if style == "'" and character == "'":
-        return "'", 2
-    if style == '"' and character == "\\":
-        return _escape(raw, position)
-    return character, 1
+def _unescaped(escape: str) -> str:
+    kind, code = escape[1], escape[2:]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else _ESCAPED.get(kind, kind)
 
 
-def _escape(raw: str, position: int) -> tuple[str, int]:
-    found = _ESCAPE.match(raw, position)
-    if not found:
-        return "\\", 1
-    body = found[0][1:]
-    if body[0] in "xuU" and len(body) > 1:
-        return chr(min(int(body[1:], 16), 0x10FFFF)), len(found[0])
-    if body[0] in "\r\n":
-        return "", len(found[0])
-    return _ESCAPED.get(body, body), len(found[0])
+def _block(source: str, scalar: Scalar) -> Iterator[_Piece]:
+    """Decode a block scalar up to its last line."""
+    header = _LINE.match(source, scalar.start, scalar.end)
+    end = header.end() if header else scalar.end
+    indentation = _first_indentation(source, end, scalar.end) - _first_indentation(scalar.text, 0, len(scalar.text))
+    spaced = None
+    for line in _LINE.finditer(source, end, scalar.end):
+        text = line[0][max(indentation, 0) :]
+        if not text:
+            continue
+        start = line.end() - len(text)
+        breaks = len(_BREAK.findall(source, end, start))
+        was_spaced, spaced = spaced, text[0] in " \t"
+        if was_spaced is None:
+            breaks -= 1  # that of the header
+        folded = scalar.style == ">" and not spaced and was_spaced is False
+        yield _Piece(("\n" * (breaks - 1) or " ") if folded else "\n" * breaks, end, start)
+        yield _Piece(text, start, line.end())
+        end = line.end()
 
 
-def _block(raw: str, content: str) -> tuple[str, list[int]]:
-    """Find a block scalar's content again, character by character; folded breaks are spaces or nothing."""
-    header = _BREAK.search(raw)
-    indentation = _indentation(raw[header.end() :] if header else "", content)
-    position = _skip_break(raw, header.start(), indentation) if header else len(raw)
-    offsets: list[int] = []
-    for character in content:
-        at_break = raw[position : position + 1] in ("\r", "\n")
-        while at_break and character not in " \n":
-            position = _skip_break(raw, position, indentation)
-            at_break = raw[position : position + 1] in ("\r", "\n")
-        offsets.append(position)
-        if at_break:
-            position = _skip_break(raw, position, indentation)
-        elif raw[position : position + 1] == character:
-            position += 1
-        elif position < len(raw):  # at its end the trimmed line breaks of the content have no place of their own
-            return "", []
-    return content, [*offsets, position]
-
-
-def _indentation(body: str, content: str) -> int:
-    """The blanks that each line of a block scalar begins with: what its first line has more than the content."""
-    first = next((line for line in _BREAK.split(body) if line.strip(" \t")), "")
-    wanted = content.lstrip("\n").partition("\n")[0]
-    return len(first) - len(first.lstrip(" ")) - (len(wanted) - len(wanted.lstrip(" ")))
-
-
-def _skip_break(raw: str, position: int, indentation: int) -> int:
-    found = _BREAK.match(raw, position)
-    position = found.end() if found else position
-    for _ in range(indentation):
-        if raw[position : position + 1] != " ":
-            break
-        position += 1
-    return position
+def _first_indentation(text: str, start: int, end: int) -> int:
+    """The blanks before the first line that is not blank."""
+    first = next((line[0] for line in _LINE.finditer(text, start, end) if line[0].strip(" \t")), "")
+    return len(first) - len(first.lstrip(" "))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import math
 import re
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from connector_lint.tree import Value
 
 _CORE = "tag:yaml.org,2002:"
+_TYPES: dict[str, type] = {_CORE + kind.__name__: kind for kind in (bool, int, float)} | {_CORE + "null": type(None)}
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCTAL = re.compile(r"0o[0-7]+\Z")
 _HEX = re.compile(r"0x[0-9a-fA-F]+\Z")
@@ -30,19 +30,17 @@ _LONGEST_NUMBER = 300
 def resolve(text: str, *, plain: bool, tag: str | None) -> Value:
     """The value of a scalar: `plain` tells that it is unquoted, `tag` is the explicit tag, in full, if any.
 
-    Source: YAML 1.2.2, section 10.3.2. An explicit core tag wins over the quotes; an unknown tag means a string.
+    Source: YAML 1.2.2, section 10.3.2. An explicit core tag wins over the quotes; an unknown tag means a string, as
+    does a core tag whose text is none of its values.
     """
     if tag is None:
         return _untagged(text) if plain else text
-    if not tag.startswith(_CORE):
-        return text
-    match tag.removeprefix(_CORE):
-        case "null" | "bool" | "int" | "float":
-            return _untagged(text)
-        case "binary":
-            return _binary(text)
-        case _:
-            return text
+    if tag == _CORE + "binary":
+        return _binary(text)
+    if tag == _CORE + "float" and _FLOAT.match(text):
+        return float(text)
+    value = _untagged(text)
+    return value if type(value) is _TYPES.get(tag) else text
 
 
 def _untagged(text: str) -> Value:
@@ -70,5 +68,5 @@ def _binary(text: str) -> str:
     """What `!!binary` hides, where it is text: a loader would hand it on decoded."""
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return text

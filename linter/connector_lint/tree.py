@@ -48,12 +48,14 @@ class Node:
 class Scalar(Node):
     """A scalar. `text` is its content after unquoting; `value` that content typed by YAML 1.2's core schema.
 
-    `style` is the quote or the block indicator: `'`, `"`, `|`, `>`, or empty for a plain scalar.
+    `style` is the quote or the block indicator: `'`, `"`, `|`, `>`, or empty for a plain scalar. `tag` is the explicit
+    tag in full, such as `tag:yaml.org,2002:str` for `!!str`.
     """
 
     text: str
     value: Value
     style: str
+    tag: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -71,8 +73,16 @@ class Entry:
 
     @property
     def is_merge(self) -> bool:
-        """Whether the key is the merge key `<<` (a quoted one is an ordinary key)."""
-        return isinstance(self.key, Scalar) and self.key.text == "<<" and self.key.style == ""
+        """Whether the key is `<<`, plain and without a tag, or tagged `!!merge`."""
+        key = self.key
+        if not isinstance(key, Scalar):
+            return False
+        return (key.text == "<<" and not key.style and key.tag is None) or key.tag == "tag:yaml.org,2002:merge"
+
+    @property
+    def merged(self) -> list[Node]:
+        """What a merge key merges, the first before the others; each should be a mapping."""
+        return self.value.items if isinstance(self.value, Sequence) else [self.value]
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -103,18 +113,24 @@ class Mapping(Node):
         node = self.get(name)
         return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
 
-    def resolve(self) -> None:
-        """Compute `effective`: a later duplicate wins, a key of the mapping beats a merged one, the first merge wins."""
-        self.effective = {entry.name: entry for entry in self.entries if not entry.is_merge}
-        for merge in self.entries:
-            if not merge.is_merge:
-                continue
-            sources = merge.value.items if isinstance(merge.value, Sequence) else [merge.value]
-            for source in sources:
-                for name, entry in source.effective.items() if isinstance(source, Mapping) else ():
-                    if name not in self.effective:
-                        self.effective[name] = entry
-                        entry.value.parent = self
+    def resolve(self) -> list[Entry]:
+        """Compute `effective`: own keys win, the last of duplicates, the first of a list. Returns the merge keys."""
+        merges = [entry for entry in self.entries if entry.is_merge]
+        self.effective = {entry.name: entry for entry in self.entries if not merges or not entry.is_merge}
+        for source in (source for merge in reversed(merges) for source in merge.merged if isinstance(source, Mapping)):
+            for name, entry in source.effective.items():
+                if name not in self.effective:
+                    self.effective[name] = entry
+                    entry.key.parent = entry.value.parent = self
+        return merges
+
+    def add(self, key: Node, value: Node, name: str) -> None:
+        """Append a pair of complete nodes; `resolve` when all are there."""
+        entry = Entry(key, value, name)
+        self.entries.append(entry)
+        for node in (key, value):
+            node.name, node.entry = name, entry
+            _adopt(self, node)
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -123,6 +139,19 @@ class Sequence(Node):
 
     flow: bool
     items: list[Node] = field(default_factory=list)
+
+    def add(self, item: Node) -> None:
+        """Append a complete node."""
+        item.name = len(self.items)
+        self.items.append(item)
+        _adopt(self, item)
+
+
+def _adopt(parent: Mapping | Sequence, child: Node) -> None:
+    child.parent = parent
+    parent.size += child.size
+    if child.height >= parent.height:
+        parent.height = child.height + 1
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -144,57 +173,17 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(reversed(list(children(current))))
 
 
-def copy(node: Node, used_at: Offsets) -> Node:
-    """A copy of a subtree, each node remembering one more place of use. Recursive: the parser bounds the height."""
-    used = (*node.used_at, used_at)
-    if isinstance(node, Scalar):
-        return Scalar(
-            start=node.start, end=node.end, used_at=used, text=node.text, value=node.value, style=node.style
-        )
-    if isinstance(node, Sequence):
-        sequence = Sequence(start=node.start, end=node.end, used_at=used, flow=node.flow)
-        for item in node.items:
-            add_item(sequence, copy(item, used_at))
-        return sequence
-    assert isinstance(node, Mapping)
-    mapping = Mapping(start=node.start, end=node.end, used_at=used, flow=node.flow)
-    for entry in node.entries:
-        add_entry(mapping, copy(entry.key, used_at), copy(entry.value, used_at), entry.name)
-    mapping.resolve()
-    return mapping
-
-
-def add_item(sequence: Sequence, item: Node) -> None:
-    """Append a complete node to a list."""
-    item.parent, item.name = sequence, len(sequence.items)
-    sequence.items.append(item)
-    _grow(sequence, item)
-
-
-def add_entry(mapping: Mapping, key: Node, value: Node, name: str) -> None:
-    """Append a pair of complete nodes to a mapping; `resolve` it when all are there."""
-    entry = Entry(key, value, name)
-    key.parent = value.parent = mapping
-    key.name = value.name = name
-    key.entry = value.entry = entry
-    mapping.entries.append(entry)
-    _grow(mapping, key)
-    _grow(mapping, value)
-
-
-def _grow(parent: Node, child: Node) -> None:
-    parent.size += child.size
-    parent.height = max(parent.height, child.height + 1)
-
-
 def plain(node: Node) -> object:
     """The plain value that a loader would make of a node: dictionaries with string keys, lists, scalars."""
-    if isinstance(node, Mapping):
-        return {name: plain(entry.value) for name, entry in node.effective.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    assert isinstance(node, Scalar)
-    return node.value
+    values: dict[int, object] = {}
+    for part in reversed(list(walk(node))):
+        if isinstance(part, Mapping):
+            values[id(part)] = {name: values[id(entry.value)] for name, entry in part.effective.items()}
+        elif isinstance(part, Sequence):
+            values[id(part)] = [values[id(item)] for item in part.items]
+        elif isinstance(part, Scalar):
+            values[id(part)] = part.value
+    return values[id(node)]
 
 
 def find(root: Node, path: Path) -> Node:

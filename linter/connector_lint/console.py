@@ -1,0 +1,116 @@
+"""The command's manners: its streams and files, its errors in one line, its exit codes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connector_lint.errors import ConfigError
+from connector_lint.redact import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OUR_BUG = 3
+_INTERRUPTED = 130
+
+
+class Command(click.Command):
+    """Says in one line what is wrong with how it is used. Exit code 1 means findings, whatever else goes wrong."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the options."""
+        with _in_one_line():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.Exit:
+        raise
+    except (ConfigError, click.ClickException) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        raise click.UsageError(visible(message)) from None  # without a context, and so without click's usage lines
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(_INTERRUPTED) from None
+    except Exception as error:
+        # Not the exception's own text: it may hold a credential.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
+        click.echo(f"internal error: connector-lint failed with {where}; please report it", err=True)
+        raise click.exceptions.Exit(_OUR_BUG) from None
+
+
+def read_stdin(size: int) -> bytes:
+    """At most `size` bytes of standard input. Raises ConfigError."""
+    if sys.stdin is None:
+        raise ConfigError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read(size)
+    except OSError as error:
+        raise ConfigError(f"cannot read standard input: {error.strerror}") from error
+
+
+def write_stdout(text: str) -> None:
+    """Write to standard output; what its encoding lacks is written as an escape. Raises ConfigError.
+
+    Whoever closes a pipe has seen enough: that is no error.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=True)
+    except OSError as error:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python stumbles over the rest when it ends
+        if not isinstance(error, BrokenPipeError):
+            raise ConfigError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all, a link's target where it is a link; its mode stays. Raises ConfigError."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe
+            path.write_text(text, encoding="utf-8")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
+    except OSError as error:
+        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    with draft.open("x", encoding="utf-8") as stream:
+        try:
+            stream.write(text)
+            stream.close()
+            if target.exists():
+                draft.chmod(stat.S_IMODE(target.stat().st_mode))
+            draft.replace(target)
+        except BaseException:
+            draft.unlink()
+            raise
+
+
+def wants_color(color: bool | None, *, to_file: bool) -> bool:
+    """Colour on a terminal; `NO_COLOR` and `FORCE_COLOR` win over that, the option over both."""
+    if color is not None:
+        return color
+    if to_file or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
