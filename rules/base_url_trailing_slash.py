@@ -8,6 +8,7 @@ Remove the slash, and begin every endpoint with one.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from connector_lint import Document
     from connector_lint.finding import Fix
     from connector_lint.tree import Scalar
+
+
+_BASE_URL = re.compile(r"\s*\{\{%\s*BASE_URL\s*%\}\}")
 
 
 @rule(
@@ -63,7 +67,13 @@ def base_url_trailing_slash(document: Document) -> Iterator[Hit]:
     """The connector's base URL."""
     for url in document.urls:
         text = url.node.text.rstrip()
-        if url.key == "base_url" and text.endswith("/") and "?" not in text and not text.endswith("://"):
+        if (
+            url.key == "base_url"
+            and text.endswith("/")
+            and "?" not in text
+            and not text.rstrip("/").endswith(":")
+            and text.strip("/")
+        ):
             message = "`base_url` ends in a slash, and endpoints begin with one: remove it"
             yield Hit(at_value(url.node), message, _repair(document, url.node))
 
@@ -80,5 +90,5 @@ def _repair(document: Document, url: Scalar) -> Fix | None:
 def _is_relied_on(document: Document) -> bool:
     """Whether an endpoint begins without a slash, so that the base URL's is the only one."""
     endpoints = [step.text("endpoint") or "" for step in document.steps]
-    own = [endpoint.partition("BASE_URL%}}")[2] or endpoint for endpoint in endpoints]
-    return any(path and not path.startswith(("/", "{", "?", "http")) for path in own)
+    own = [_BASE_URL.sub("", endpoint) for endpoint in endpoints]
+    return any(path and not path.startswith(("/", "?", "#", "http://", "https://")) for path in own)

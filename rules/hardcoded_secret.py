@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+    from connector_lint.tree import Path
 
 
 @rule(
@@ -144,7 +145,13 @@ def hardcoded_secret(document: Document) -> Iterator[Hit]:
         )
     for secret in named_secrets(document):
         if id(secret.place.node) not in known:
-            yield Hit(secret.place, _message(secret))
+            yield Hit(secret.place, _message(secret), about=_about(secret))
+
+
+def _about(secret: Secret) -> Path | None:
+    """One of several things in a body is told from the others by where it stands."""
+    node, start = secret.place.node, secret.place.start
+    return (*node.path, start) if node and start != node.start else None
 
 
 def _message(secret: Secret) -> str:

@@ -110,4 +110,5 @@ def _repair(document: Document, url: Scalar) -> Fix | None:
     start, end = source_span(document.text, url, scheme, scheme + 4)
     if end - start != 4:
         return None
-    return fix("use `https://`", document.edit(end, end, "s"), safe=False)
+    letter = "S" if document.text[start:end].isupper() else "s"
+    return fix("use `https://`", document.edit(end, end, letter), safe=False)

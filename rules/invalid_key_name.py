@@ -148,8 +148,8 @@ def invalid_key_name(document: Document) -> Iterator[Hit]:
 
 
 def _is_wrong(text: str, location: str) -> bool:
-    bare = text.strip(" \t:=")
-    return bool(text.strip()) and not is_placeholder(bare, "key_name") and not _NAMES[location].match(text)
+    names, bare = _NAMES[location], text.strip(" \t:=")
+    return bool(text.strip()) and not names.match(text) and bool(names.match(bare) or not is_placeholder(bare))
 
 
 def _repair(document: Document, node: Scalar, location: str) -> Fix | None:

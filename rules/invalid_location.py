@@ -127,6 +127,5 @@ def invalid_location(document: Document) -> Iterator[Hit]:
 
 
 def _is_builders(document: Document, authentication: Authentication) -> bool:
-    in_connector = document.connector is not None and "auth" in document.connector.effective
     no_fields = "fields" not in authentication.node.effective
-    return (in_connector and no_fields) or is_part(document, authentication)
+    return (document.is_builder_dialect and no_fields) or is_part(document, authentication)

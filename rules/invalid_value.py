@@ -15,7 +15,7 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix, replace_scalar
 from connector_lint.names import quoted
 from connector_lint.places import at_key, at_value
-from connector_lint.suggest import closest, is_one_edit_away
+from connector_lint.suggest import closest, is_one_edit_away, letters
 from connector_lint.tree import Scalar
 
 if TYPE_CHECKING:
@@ -101,5 +101,6 @@ def _hit(document: Document, error: SchemaError) -> Hit:
         message = f"{name} has a value that the format does not allow here"
     repair = None
     if near and isinstance(node, Scalar) and is_one_edit_away(node.text, near):
-        repair = fix(f"write `{near}`", replace_scalar(document, node, near))
+        safe = error.keyword != "x-open-enum" or letters(node.text) == letters(near)
+        repair = fix(f"write `{near}`", replace_scalar(document, node, near), safe=safe)
     return Hit(at_value(node), message, repair)

@@ -88,7 +88,7 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
         value = header.entry.value
         if not is_authorization(header.name) or id(value) in literal or not isinstance(value, Scalar):
             continue
-        if not value.is_empty and not sessions & set(names_in(value.text)):
+        if isinstance(value.value, str) and value.text.strip() and not sessions & set(names_in(value.text)):
             message = (
                 f"{quoted(header.name)} is put together by hand: remove the header and declare an `authentication`"
                 " parameter, from which the platform writes it"
@@ -97,5 +97,8 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
 
 
 def _step_variables(document: Document) -> set[str]:
+    """The variables that steps put out, and the items of loops, which come from such variables."""
     outputs = [output for step in document.steps for output in step.mappings("variables_output")]
-    return {output.text("variable_name") or "" for output in outputs}
+    loops = [*document.steps, *filter(None, (step.mapping("loop") for step in document.steps))]
+    names = [output.text("variable_name") for output in outputs] + [loop.text("item_name") for loop in loops]
+    return set(filter(None, names))

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.authentication import AUTH_TYPES, SETTINGS, setting_path
 from connector_lint.places import at_key
-from connector_lint.suggest import closest
-from connector_lint.views import Authentication
+from connector_lint.views import OTHER_TYPES, Authentication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +119,7 @@ def _of_authentication(authentication: Authentication) -> Iterator[tuple[str, st
 
 def _of_other(parameter: Parameter) -> Iterator[tuple[str, str]]:
     keys = [*SETTINGS]
-    if parameter.type and not closest(parameter.type, ("authentication",)):
+    if parameter.type in OTHER_TYPES:
         keys += ["auth_type", *_OWNERS]
     for key in keys:
         yield key, "has no effect on a parameter that is no authentication: remove it, or write `type: authentication`"

@@ -11,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix, insert_entry, replace_scalar
+from connector_lint.edits import fix, insert_entry, rename_key, replace_scalar
 from connector_lint.names import quoted
 from connector_lint.places import at_item, at_value
 from connector_lint.secrets import is_credential_field
-from connector_lint.tree import Scalar
+from connector_lint.suggest import closest
+from connector_lint.tree import Entry, Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +138,7 @@ if TYPE_CHECKING:
               - name: refresh_token
                 is_encrypted: false # for now
                 type: string
+              - {name: app_secret, type: string, encrypted: true}
             """,
             """
             fields:
@@ -147,6 +149,7 @@ if TYPE_CHECKING:
               - name: refresh_token
                 is_encrypted: true # for now
                 type: string
+              - {name: app_secret, type: string, is_encrypted: true}
             """,
         ),
     ],
@@ -155,21 +158,49 @@ def unencrypted_secret(document: Document) -> Iterator[Hit]:
     """Look at every field and parameter that holds a credential."""
     holders: list[Field | Parameter] = [*document.fields, *document.parameters]
     for holder in holders:
-        if is_credential_field(holder) and not _is_encrypted(holder):
-            yield _hit(document, holder)
+        if is_credential_field(holder) and not _is_encrypted(document, holder.node):
+            yield _hit(document, holder.node, quoted(holder.name))
 
 
-def _is_encrypted(holder: Field | Parameter) -> bool:
-    flags = [holder.node.get(key) for key in ("is_encrypted", "is_sensitive")]
+def _is_encrypted(document: Document, node: Mapping) -> bool:
+    """The builder's word counts in its own dialect, and where a fragment does not tell the dialect."""
+    words = ["is_encrypted"]
+    if document.is_builder_dialect or document.is_fragment:
+        words.append("is_sensitive")
+    flags = [node.get(word) for word in words]
     return any(isinstance(flag, Scalar) and flag.value is True for flag in flags)
 
 
-def _hit(document: Document, holder: Field | Parameter) -> Hit:
-    flag = holder.node.get("is_encrypted")
-    if flag is None:
-        place, edit = at_item(holder.node), insert_entry(document, holder.node, "is_encrypted", "true")
-    else:
-        place, edit = at_value(flag), replace_scalar(document, flag, "true")
-    message = f"{quoted(holder.name)} is a credential and would be stored in the clear: add `is_encrypted: true`"
-    repair = fix("add `is_encrypted: true`", edit)
-    return Hit(place, message, repair, about=(*holder.node.path, "is_encrypted"))
+def _hit(document: Document, node: Mapping, name: str) -> Hit:
+    about = (*node.path, "is_encrypted")
+    flag = next(filter(None, map(node.get, ("is_encrypted", "is_sensitive"))), None)
+    misspelt = _misspelt(node)
+    if flag is not None and isinstance(flag, Scalar) and flag.value is False:
+        message = f"{name} is a credential and would be stored in the clear: write `true`"
+        return Hit(at_value(flag), message, fix("write `true`", replace_scalar(document, flag, "true")), about)
+    if misspelt and "is_encrypted" not in node.effective:
+        message = f"{name} is a credential and would be stored in the clear: {quoted(misspelt.name)} is no key, write `is_encrypted`"
+        return Hit(
+            at_item(node),
+            message,
+            fix("rename it to `is_encrypted`", rename_key(document, misspelt, "is_encrypted")),
+            about,
+        )
+    message = f"{name} is a credential and would be stored in the clear: add `is_encrypted: true`"
+    if "is_encrypted" in node.effective:
+        return Hit(at_value(node.effective["is_encrypted"].value), message, None, about)
+    return Hit(
+        at_item(node),
+        message,
+        fix("add `is_encrypted: true`", insert_entry(document, node, "is_encrypted", "true")),
+        about,
+    )
+
+
+def _misspelt(node: Mapping) -> Entry | None:
+    """A key that means `is_encrypted` and is true."""
+    for name, entry in node.effective.items():
+        meant = name in ("encrypted", "sensitive", "secret") or closest(name, ("is_encrypted",)) is not None
+        if meant and isinstance(entry.value, Scalar) and entry.value.value is True:
+            return entry
+    return None

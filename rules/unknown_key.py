@@ -90,6 +90,7 @@ def _hit(document: Document, error: SchemaError, mapping: Mapping, key: str) -> 
     hint = f"did you mean `{near}`?" if near else "correct or remove it, or call it `x-…` to keep it"
     message = f"{quoted(key)} is no key that is known here: {hint}"
     repair = None
-    if near and near not in mapping.effective and is_one_edit_away(key, near):
+    rivals = [other for other in mapping.effective if other != key and closest(other, error.known) == near]
+    if near and near not in mapping.effective and not rivals and is_one_edit_away(key, near):
         repair = fix(f"rename it to `{near}`", rename_key(document, entry, near))
     return Hit(at_key(entry), message, repair, about=(*mapping.path, near or key))

@@ -97,7 +97,7 @@ def _is_empty_document(node: Node) -> bool:
 
 def _message(document: Document, error: SchemaError) -> str:
     expected = [error.expected] if isinstance(error.expected, str) else error.expected
-    wanted = " or ".join(_NOUNS[name] for name in expected)
+    wanted = " or ".join(_NOUNS[name] for name in expected if name != "null")
     node = error.node
     if isinstance(node, Scalar) and node.value is None:
         return f"{_name(node)} has no value: it must be {wanted}"
@@ -117,7 +117,7 @@ def _noun(node: Node) -> str:
     if isinstance(node, Sequence):
         return "a list"
     value = node.value if isinstance(node, Scalar) else None
-    return {bool: "a boolean", int: "a number", float: "a number"}.get(type(value), "a text")
+    return {bool: "a boolean", int: "a number", float: "a fraction"}.get(type(value), "a text")
 
 
 def _is_placeholder(document: Document, error: SchemaError) -> bool:

@@ -55,6 +55,8 @@ _WORDS = (
     ("block mapping", "the indentation does not fit the lines above"),
     ("block collection", "the indentation does not fit the lines above"),
     ("expected ':'", "a key without a colon and a value"),
+    ("stream end", "the text ends where something is still open: close the bracket or the quote"),
+    ("node content", "the text ends where something is still open: close the bracket or the quote"),
     ("document start", "a second document begins without `---`, or the indentation does not fit the lines above"),
 )
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
+import random
 import re
+import string
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from connector_lint import Config, Finding, check, inspect
-from connector_lint.overlaps import SUPERSEDES
+from connector_lint import Config, Finding, Fix, Hit, check, inspect
+from connector_lint.overlaps import SUPERSEDES, superseded
+from connector_lint.places import at_value
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from connector_lint import Document
 
 BLUEPRINT = """\
 interface_parameters:
@@ -119,29 +130,172 @@ def test_authentication_methods_are_known_words_only() -> None:
     assert inspect(text % "hunter2", "a", Config()).authentication_methods == ()
 
 
+SOURCE = "interface_parameters: {section: {source: [{name: a, type: authentication, %s}]}}"
+SECRET = "{name: client_secret, type: string, is_encrypted: true}"
+OAUTH = f"auth_type: oauth2, fields: [{{name: client_id, type: string}}, {SECRET}], "
+CONNECTOR = "connector: {name: A, base_url: 'https://a.example', %s}"
+# An example a row of the table: where the winner is right, the loser would be as well.
 OVERLAPS = {
-    ("misplaced-auth-key", "missing-token-url"): """
-        interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: oauth2,
-          token_url: 'https://a.example/t', oauth2_settings: {grant_type: client_credentials},
-          fields: [{name: client_id, type: string}, {name: client_secret, type: string, is_encrypted: true}]}]}}
-        """,
+    ("hardcoded-authorization", "credentials-in-url"): CONNECTOR
+    % "default_headers: {Authorization: 'https://me:@secret:password@@b.example'}",
+    ("credentials-in-url", "hardcoded-secret"): CONNECTOR
+    % "default_headers: {X-Api-Key: 'https://me:@secret:token@@b.example'}",
+    ("hardcoded-secret", "wrong-type"): CONNECTOR % "auth: {type: bearer, oauth: {refresh_token: 12345678}}",
+    ("misplaced-auth-key", "missing-token-url"): SOURCE
+    % (OAUTH + "token_url: 'https://a.example/t', oauth2_settings: {grant_type: client_credentials}"),
+    ("misplaced-auth-key", "missing-grant-type"): SOURCE
+    % (OAUTH + "grant_type: client_credentials, oauth2_settings: {token_url: 'https://a.example/t'}"),
+    ("missing-auth-field", "wrong-type"): SOURCE % "auth_type: bearer, fields: ",
     ("wrong-type", "unencrypted-secret"): "fields: [{name: password, type: string, is_encrypted: 'true'}]",
     ("ambiguous-value", "unencrypted-secret"): "fields: [{name: password, type: string, is_encrypted: yes}]",
     ("unencrypted-secret", "unknown-key"): "fields: [{name: password, type: string, is_encrypt: true}]",
     ("unknown-key", "missing-key"): "connector: {name: A, baseurl: 'https://a.example'}",
+    ("unknown-key", "missing-token-url"): SOURCE
+    % (OAUTH + "oauth2_settings: {grant_type: client_credentials, token_ulr: 'https://a.example/t'}"),
+    ("unknown-key", "missing-grant-type"): SOURCE
+    % (OAUTH + "oauth2_settings: {grant_typ: client_credentials, token_url: 'https://a.example/t'}"),
+    ("unknown-key", "invalid-location"): SOURCE
+    % (f"auth_type: api_key, locatio: header, fields: [{{name: key_name, type: string}}, {SECRET}]").replace(
+        "client_secret", "key_value"
+    ),
+    ("unknown-key", "unknown-auth-type"): SOURCE % f"auth_typ: bearer, fields: [{SECRET}]",
+    ("unknown-key", "missing-auth-field"): SOURCE % "auth_type: bearer, field: []" + "\n" + CONNECTOR % "x-a: 1",
 }
+RESERVED = {("hardcoded-authorization", "hardcoded-secret")}  # for credentials that are known by their format
 
 
 @pytest.mark.parametrize("pair", OVERLAPS, ids="/".join)
 def test_one_defect_is_one_finding(pair: tuple[str, str]) -> None:
     winner, loser = pair
-    text = OVERLAPS[pair]
-    assert [finding.rule for finding in check(text)] == [winner]
+    text = expand(OVERLAPS[pair])
+    both = {finding.rule for finding in check(text)}
+    assert winner in both
+    assert loser not in both
     assert find(text, loser, Config(ignore=frozenset([winner]))) == []
-    if loser != "missing-token-url":  # it looks at misplaced settings itself
-        assert [finding.rule for finding in find(text, loser, Config(select=frozenset([loser])))] == [loser]
+    assert [finding.rule for finding in find(text, loser, Config(select=frozenset([loser])))] == [loser]
 
 
-def test_the_table_of_overlaps_names_rules_that_exist() -> None:
-    named = {*SUPERSEDES, *(loser for losers in SUPERSEDES.values() for loser in losers)}
-    assert named <= set(all_rules())
+def test_every_row_of_the_table_of_overlaps_has_an_example() -> None:
+    rows = {(winner, loser) for winner, losers in SUPERSEDES.items() for loser in losers}
+    assert rows - set(OVERLAPS) == RESERVED
+    assert set(OVERLAPS) <= rows
+    assert {name for row in rows for name in row} <= set(all_rules())
+
+
+def test_overlaps_are_about_one_thing_only() -> None:
+    hits: list[tuple[str, tuple[str | int, ...]]] = [("wrong-type", ("a",)), ("unencrypted-secret", ("b",))]
+    assert superseded(hits) == set()
+    assert superseded([*hits, ("unencrypted-secret", ("a",))]) == {("unencrypted-secret", ("a",))}
+    assert superseded([("hardcoded-authorization", ("a",)), ("hardcoded-secret", ("a",))]) == {
+        ("hardcoded-secret", ("a",))
+    }
+
+
+def test_two_things_missing_in_one_place_are_two_findings() -> None:
+    found = find("connector: {}", "missing-key")
+    assert [(finding.span.start.column, finding.message.split("`")[1]) for finding in found] == [
+        (1, "base_url"),
+        (1, "name"),
+    ]
+    assert len({finding.fingerprint for finding in found}) == 2
+    (left,) = find("connector: {base_url: 'https://a.example'}", "missing-key")
+    assert left.fingerprint == found[1].fingerprint
+
+
+def test_a_fix_outside_of_anchored_nodes_is_safe() -> None:
+    text = "x-field: &field {name: a, type: string}\nfields: [*field, {name: password, type: string}]\n"
+    (finding,) = find(text, "unencrypted-secret")
+    assert finding.fix
+    assert finding.fix.safe
+
+
+def test_fingerprints_hold_no_credential() -> None:
+    """A parameter may be called by a credential: another one in its place changes no fingerprint."""
+    text = "interface_parameters: {section: {source: [{name: %s, type: string, bogus: 1}]}}"
+    alphabet = string.ascii_letters + string.digits
+    names = ["".join(random.Random(seed).choices(alphabet, k=40)) for seed in (1, 2)]
+    prints = [find(text % name, "unknown-key")[0].fingerprint for name in names]
+    assert prints[0] == prints[1]
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], None]:
+    """Adds a rule to all others: a name and what it does with a document."""
+
+    def add(name: str, action: Any) -> None:
+        rules = {**all_rules(), name: dataclasses.replace(all_rules()["insecure-url"], id=name, check=action)}
+        monkeypatch.setattr(import_module("connector_lint.check"), "all_rules", lambda: rules)
+
+    return add
+
+
+BROKEN_HIT: Any = Hit
+
+
+@pytest.mark.parametrize(
+    ("action", "error"),
+    [
+        (lambda _: 1 / 0, "ZeroDivisionError"),
+        (lambda _: None, "TypeError"),
+        (lambda _: iter(["no hit"]), "AttributeError"),
+        (lambda document: iter([BROKEN_HIT(at_value(document.root), None)]), "TypeError"),
+        (lambda _: iter([BROKEN_HIT(None, "no place")]), "AttributeError"),
+        (lambda document: iter([BROKEN_HIT(at_value(document.root), "no path", about=3)]), "TypeError"),
+    ],
+    ids=["raises", "yields nothing", "no hit", "no message", "no place", "no path"],
+)
+def test_a_rule_with_a_bug_is_named_and_takes_nothing_with_it(
+    install: Callable[[str, Any], None], action: Any, error: str
+) -> None:
+    rules = {finding.rule for finding in check("connector: {}\n")}
+    install("acme/clumsy", action)
+    inspection = inspect("connector: {}\n---\nconnector: {}\n", "a.yaml", Config())
+    assert [(failed.rule, failed.path, failed.type) for failed in inspection.errors] == [
+        ("acme/clumsy", "a.yaml", error)
+    ]
+    assert {finding.rule for finding in inspection.findings} == rules
+    with pytest.raises(RuntimeError) as caught:
+        check("connector: {}\n", "a.yaml")
+    assert str(caught.value) == f"rules failed on a.yaml: acme/clumsy ({error})"
+    assert caught.value.__cause__ is None
+
+
+def test_what_a_rule_found_before_its_bug_is_kept(install: Callable[[str, Any], None]) -> None:
+    def clumsy(document: Document) -> Iterator[Hit]:
+        assert document.root
+        yield Hit(at_value(document.root), "found before")
+        raise ValueError(document.text)
+
+    install("acme/clumsy", clumsy)
+    inspection = inspect(CONNECTOR % "x-a: 1", "a.yaml", Config())
+    assert [finding.message for finding in inspection.findings] == ["found before"]
+    assert [failed.type for failed in inspection.errors] == ["ValueError"]
+
+
+def test_an_inspection_is_picklable_and_says_whether_it_was_a_blueprint() -> None:
+    inspection = inspect(expand(BLUEPRINT), "a.yaml", Config())
+    assert pickle.loads(pickle.dumps(inspection)) == inspection
+    assert inspection.linted
+    assert set(inspection.excerpts) == {4, 5, 8, 10, 11}
+    assert inspection.excerpts[10] == '    Authorization: "Bearer ' + "*" * 40 + '"'
+    assert not inspect("services: {}", "a.yaml", Config(), blueprints_only=True).linted
+    assert inspect("services: {}", "a.yaml", Config()).linted
+
+
+def test_a_byte_order_mark_moves_nothing() -> None:
+    assert check("\ufeff" + expand(BLUEPRINT)) == check(expand(BLUEPRINT))
+
+
+def test_no_fix_writes_a_credential(install: Callable[[str, Any], None]) -> None:
+    """The reports hold the edits of fixes."""
+
+    def moves(document: Document) -> Iterator[Hit]:
+        for scalar in document.scalars:
+            written = Fix("write it again", safe=True, edits=(document.edit(0, 0, document.source(scalar)),))
+            yield Hit(at_value(scalar), "stands in the wrong place", written)
+
+    install("acme/moves", moves)
+    text = CONNECTOR % 'auth: {type: bearer, oauth: {refresh_token: "@secret:token@"}}'
+    found = find(text, "acme/moves")
+    assert len(found) == 11
+    assert [finding.span.start.column for finding in found if finding.fix is None] == [97]

@@ -115,8 +115,9 @@ def test_directives_and_markers_may_be_followed_by_one() -> None:
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_a_directive_is_one_at_a_lines_start_only(line_break: str) -> None:
-    text = "%TAG !e! tag:example.com,2000:a#b # c\n--- # d\na: 5 % # e\n".replace("\n", line_break)
-    assert [comment for _, comment in comments(text)] == ["# c", "# d", "# e"]
+    text = "%TAG !e! tag:example.com,2000:a#b # c\n--- # d\na: 5 % # e\n...\n%TAG !e! tag:a#b # f\n---\n"
+    found = comments(text.replace("\n", line_break))
+    assert [comment for _, comment in found] == ["# c", "# d", "# e", "# f"]
 
 
 def test_each_document_has_its_own() -> None:

@@ -64,7 +64,8 @@ def test_texts_that_are_a_value(text: str) -> None:
 def test_a_field_s_own_name_stands_for_its_value() -> None:
     assert is_placeholder("api_token", "api_token")
     assert is_placeholder("API Token", "api_token")
-    assert not is_placeholder("api_token", "password")
+    assert is_placeholder("token", "bearer_token")
+    assert not is_placeholder("orders", "password")
 
 
 def test_names_that_placeholders_refer_to() -> None:

@@ -15,7 +15,7 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits suggest",
+    "finding errors limits suggest gitignore",
     "lines tree scalars comments names placeholders credentials scalar_source",
     "places events compose",
     "views detect schema_errors",

@@ -103,6 +103,8 @@ def test_places(text: str, path: Path, expected: tuple[int, int]) -> None:
         ("a: ! 'b'\n", ("a",), (5, 8)),
         ("a: !x,y b\n", ("a",), (8, 9)),
         ("a: !!str # c\n  &x # d\n  b\n", ("a",), (24, 25)),
+        ("a: # !\n  &x !y b\n", ("a",), (15, 16)),
+        ("a: # &\n  !y &x b\n", ("a",), (15, 16)),
         ("a: &x |\n  b\n", ("a",), (6, 11)),
         ("a: &x [b]\n", ("a",), (6, 9)),
         ("a: &x\n  b: c\n", ("a",), (8, 12)),
@@ -434,6 +436,10 @@ def test_an_anchor_may_be_defined_again() -> None:
     assert value("- &x [a, &x b]\n- *x\n") == [["a", "b"], "b"]
 
 
+def test_an_alias_of_a_key_keeps_what_kind_of_key_it_is() -> None:
+    assert value("- &x !!str <<\n- {*x : 1}\n- &y <<\n- {*y : {a: 1}}\n") == ["<<", {"<<": 1}, "<<", {"a": 1}]
+
+
 def test_an_anchor_of_an_empty_node() -> None:
     assert value("a: &x\nb: *x\n") == {"a": None, "b": None}
 
@@ -686,11 +692,13 @@ def test_an_undefined_alias(text: str) -> None:
 
 @pytest.mark.parametrize("character", [chr(0xD800), chr(0xDFFF)])
 @pytest.mark.parametrize("form", ["a: b{}c\n", "a: 'é{}'\n", "# 😀{}\na: b\n", "a: b\n# c{}", "{}"])
-def test_a_lone_surrogate(form: str, character: str) -> None:
+def test_a_lone_surrogate(form: str, character: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = form.format(character)
-    (found,) = parse(text)
-    (problem,) = found.problems
-    assert (found.root, problem.kind, problem.start) == (None, "syntax", text.index(character))
+    for pure_parser_limit in (parse_module.PURE_PARSER_LIMIT, 0):
+        monkeypatch.setattr(parse_module, "PURE_PARSER_LIMIT", pure_parser_limit)
+        (found,) = parse(text)
+        (problem,) = found.problems
+        assert (found.root, problem.kind, problem.start) == (None, "syntax", text.index(character))
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])

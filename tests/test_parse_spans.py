@@ -264,6 +264,34 @@ needs_c_parser = pytest.mark.skipif(not HAS_C_PARSER, reason="the C parser is no
 
 
 @needs_c_parser
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\nb: \n",
+        "- \n-\n",
+        "? a\n? b # c\n: \n? c\n",
+        "{a, b: , ? c, ? , : d}",
+        "a: !x &y b\n",
+        "a: # !\n  &y !x b\n",
+        "--- !x &y\n!z &w a: b\n",
+        "--- !x\n&w !z a: b\n",
+        "a: !x &y # !\n  !z b: c\n",
+        "a: |\n  b\n\n# c\nd: >+\n\n\n",
+        "- [a: b, ? c : d, {e: f}: g]\n",
+        "a: &x {b: c}\nd:\n  <<: *x\ne: [*x]\n",
+        "a: 'b\u2028\n\x85 c'\nd: e\x85f\n",
+        "\ufeffa: b\n",
+        "# a\n--- # b\n# c\n... # d\n# e\n---\nf\n",
+    ],
+)
+def test_parsers_agree_where_their_marks_do_not(text: str) -> None:
+    pure = _compose(text, Limits(), pure_events)
+    assert pure[1] is None
+    if _compose(text, Limits(), c_events)[1] is None:
+        assert check_agreement(text)
+
+
+@needs_c_parser
 @settings(max_examples=500, deadline=None)
 @given(yaml_texts())
 def test_parsers_agree_on_any_text(text: str) -> None:

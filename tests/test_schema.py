@@ -122,8 +122,8 @@ dynamic_source: {type: string, variable_name: string, populate_on: any, allow_ma
 connector:
   {name: string, base_url: string, type: rest | ..., default_headers: headers, default_retry_strategy: retry_strategy,
    variables_metadata: object, variables_storages: "[storage]", auth: builder_auth}
-retry_strategy: {status_codes: string or integer, attempts: integer, interval: integer}
-retry_entry: {max_attempts: integer, retry_interval: integer}
+retry_strategy: {status_codes: string or integer or array, attempts: integer, interval: number}
+retry_entry: {max_attempts: integer, retry_interval: number}
 variable: {format: json | text | csv | ..., storage_name: string}
 storage: {name: string, type: file_system | memory | ..., path: string}
 builder_auth: {type: bearer | basic_http | api_key | oauth2 | ..., oauth: builder_oauth}

@@ -88,8 +88,9 @@ _FIELD_ALIASES = {
 }
 # Hosts of token URLs whose providers document scopes with commas between them (GitHub and Meta take blanks as well).
 _COMMA_HOSTS = (
-    "slack.com", "github.com", "strava.com", "myshopify.com", "linear.app", "pinterest.com", "todoist.com",
-    "squarespace.com", "wrike.com", "facebook.com", "instagram.com", "threads.net", "tiktok.com", "tiktokapis.com",
+    "slack.com", "slack-gov.com", "github.com", "strava.com", "myshopify.com", "linear.app", "pinterest.com",
+    "todoist.com", "squarespace.com", "wrike.com", "facebook.com", "instagram.com", "threads.net", "tiktok.com",
+    "tiktokapis.com",
 )  # fmt: skip
 _ZOHO = "accounts.zoho"  # in each region under another top-level domain
 _HOST = re.compile(r"\s{0,9}https?://([^/?#:@\s]{1,253})", re.IGNORECASE)

@@ -11,9 +11,10 @@ import click
 
 from connector_lint.config import Config, check_names, check_rule_name
 from connector_lint.console import Command, read_stdin, wants_color, write_file, write_stdout
-from connector_lint.discover import discover, is_ignored
+from connector_lint.discover import discover
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
+from connector_lint.gitignore import is_ignored
 from connector_lint.registry import all_rules
 from connector_lint.report import Report, tool_version
 from connector_lint.rule_page import page

@@ -20,23 +20,28 @@ PLAIN_FIELDS = frozenset(("code", "client_id", "username", "key_name", "redirect
 _ENDINGS = frozenset(
     """
     password passwd pwd passphrase passcode secret token credential credentials jwt pat apikey apitoken authtoken
-    accesstoken refreshtoken bearertoken clientsecret secretkey privatekey accesskey
+    accesstoken refreshtoken bearertoken clientsecret secretkey privatekey accesskey authkey hapikey userpassword
     """.split()
 )
-# Words that make a key of a lock, rather than of a table or a map.
+# Words that make a key of a lock, rather than of a table or a map, and a pass of a password.
 _KEY_QUALIFIERS = frozenset(
     """
-    access account admin api app application auth authorization client consumer encryption functions license master
-    private secret security service shared signing storage subscription
+    access admin api app application auth authorization encryption functions hmac license master private restricted
+    secret security service shared signing ssh subscription
     """.split()
 )
-# Tokens that page through results or guard a form, and words that ask about a password rather than hold one.
-_HARMLESS_QUALIFIERS = frozenset(
+_PASS_QUALIFIERS = frozenset("account admin api database db ftp login root sftp smtp user".split())
+# Tokens that page through results, guard a form, name a coin or make a request unique.
+_HARMLESS_TOKENS = frozenset(
     """
-    change continuation csrf cursor delta device has is max min needs next no page paging pagination prev previous
-    require required requires reset resume scroll show skip start sync use uses xsrf
+    after base batch bookmark change checkpoint continuation csrf cursor delta device history idempotency incremental
+    max min next offset page pagination paging payment position prev previous push quote request requested resume
+    resumption scroll search skip start starting stream sync xsrf
     """.split()
 )
+# Words that ask about a credential rather than hold one, or do something to a password.
+_VERBS = frozenset("has is needs no require required requires show use uses".split())
+_PASSWORD_VERBS = frozenset("change forgot reset rotate update".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
@@ -47,29 +52,42 @@ def words(name: str) -> list[str]:
 
 def is_credential_name(name: str) -> bool:
     """Whether a name ends in a credential's word: `client_secret`, `X-Api-Key`, `accessToken`; `token_url` does not."""
-    found = words(name)
-    while found and found[-1].isdigit():
-        found.pop()
-    if not found or (len(found) > 1 and _HARMLESS_QUALIFIERS & set(found[:-1])):
+    *before, last = _without_version(words(name)) or [""]
+    qualifier = before[-1] if before else ""
+    if before and (before[0] in _VERBS or (before[0] in _PASSWORD_VERBS and last == "password" and len(before) == 1)):
         return False
-    if found[-1] == "key":
-        return len(found) > 1 and found[-2] in _KEY_QUALIFIERS
-    return found[-1] in _ENDINGS
+    if last == "key":
+        return qualifier in _KEY_QUALIFIERS or before[-2:] == ["storage", "account"]
+    if last == "pass":
+        return qualifier in _PASS_QUALIFIERS
+    return last in _ENDINGS and not (last == "token" and qualifier in _HARMLESS_TOKENS)
+
+
+def _without_version(found: list[str]) -> list[str]:
+    """The words of a name without a number at its end: `api_key_2`, `api_key_v2`."""
+    end = len(found)
+    while end and found[end - 1].isdigit():
+        end -= 1
+    if end < len(found) and end and found[end - 1] == "v":
+        end -= 1
+    return found[:end]
 
 
 # Part (c) of hardcoded-secret: measured, an API key of 16 characters reaches 3 bits a character, words and slugs
 # of English rarely do both that and hold digits.
 _SHORTEST_SECRET = 16
 _LEAST_ENTROPY = 3.0
+# Base64 without a digit: capitals in the middle of things, more often than camel case has them.
+_SWITCH = re.compile(r"[A-Z]{2}[a-z]{1,2}(?=[A-Z])|[a-z][A-Z](?![a-z]{2})")
+_FEWEST_SWITCHES = 3
 
 
 def looks_secret(text: str) -> bool:
     """Whether a literal is long and irregular enough for a credential: no word, no phrase, no date, no number."""
     if len(text) < _SHORTEST_SECRET or any(map(str.isspace, text)):
         return False
-    has_digit = any(map(str.isdigit, text))
-    has_letter = any(map(str.isalpha, text))
-    return has_digit and has_letter and entropy(text) >= _LEAST_ENTROPY
+    irregular = any(map(str.isdigit, text)) or len(_SWITCH.findall(text)) >= _FEWEST_SWITCHES
+    return irregular and any(map(str.isalpha, text)) and entropy(text) >= _LEAST_ENTROPY
 
 
 def entropy(text: str) -> float:
@@ -80,6 +98,11 @@ def entropy(text: str) -> float:
 
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^\s/?#@\"'<>]{1,500})@(?=[^\s@])")
 _QUERY = re.compile(r"[?&]([A-Za-z0-9_.\-\[\]%]{1,100})=([^&#\s\"'<>]{1,2000})")
+_BEFORE_QUERY = re.compile(r"[^\s?]{0,2000}\?")
+# Parameters that hold a key in some APIs' URLs and something else in others.
+_URL_NAMES = frozenset("appid key sig signature".split())
+# Flags, and words in capitals as documentation has them.
+_STANDS_IN = re.compile(r"(?:true|false|null|[01]|[A-Z_]+)\Z")
 _JSON_PAIR = re.compile(r"\"([^\"\\\r\n]{1,100})\"\s{0,20}:\s{0,20}\"((?:[^\"\\\r\n]|\\.){1,4000})\"")
 _FORM_PAIR = re.compile(r"(?:^|&)([A-Za-z0-9_.\-]{1,100})=([^&\s]{1,2000})")
 
@@ -90,14 +113,17 @@ def url_credentials(text: str) -> Iterator[tuple[int, int, str]]:
     `user:password` before the host, or the value of a credential-named query parameter.
     """
     for found in _USERINFO.finditer(text):
-        user, _, password = found[1].partition(":")
-        if password and not is_placeholder(password, "password") and not is_placeholder(user + ":" + password):
+        user, colon, password = found[1].partition(":")
+        literal = colon and not is_placeholder(password, "password")
+        if (literal and not is_placeholder(found[1])) or (literal and looks_secret(password)) or looks_secret(user):
             yield found.start(1), found.end(1), "a user name and password before the host"
-    if "://" not in text and not text.lstrip().startswith(("/", "?", "{")):
+    if "://" not in text and not _BEFORE_QUERY.match(text):
         return
     for found in _QUERY.finditer(text):
-        if is_credential_name(found[1]) and not is_placeholder(found[2], found[1]):
-            yield found.start(2), found.end(2), f"a literal value of the query parameter `{found[1]}`"
+        name, value = found[1], found[2]
+        is_credential = is_credential_name(name) or (name.lower() in _URL_NAMES and looks_secret(value))
+        if is_credential and not _STANDS_IN.match(value) and not is_placeholder(value, name):
+            yield found.start(2), found.end(2), f"a literal value of the query parameter `{name}`"
 
 
 def body_credentials(text: str) -> Iterator[tuple[int, int, str]]:

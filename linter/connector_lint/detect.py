@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from connector_lint.suggest import closest
 from connector_lint.tree import Mapping, Sequence
 from connector_lint.views import REPORT_KEYS, RUN_KEYS
 
@@ -40,5 +41,9 @@ def looks_like_blueprint(document: Document) -> bool:
 
 def has_blueprint_key(root: Node) -> bool:
     """Whether a document has a key that only Blueprints have; one without gets no advice on its other keys."""
-    known = ("interface_parameters", "connector", "multi-reports", *RUN_KEYS)
-    return isinstance(root, Mapping) and any(key in root.effective for key in known)
+    if not isinstance(root, Mapping):
+        return False
+    if any(key in root.effective for key in ("interface_parameters", "connector", "multi-reports", *RUN_KEYS)):
+        return True
+    requests = any(isinstance(root.get(key), Sequence) for key in ("steps", *REPORT_KEYS))
+    return requests and any(closest(key, ("connector",)) for key in root.effective)

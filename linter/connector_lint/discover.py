@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import warnings
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
-
 from connector_lint.errors import ConfigError
+from connector_lint.gitignore import Ignores, ignores_of, is_ignored
 from connector_lint.source import FileSource
 
 if TYPE_CHECKING:
@@ -20,36 +15,7 @@ if TYPE_CHECKING:
 
 
 SUFFIXES = (".yaml", ".yml")
-_LONGEST_IGNORE_FILE = 256 * 1024
 _NEVER_SEARCHED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
-
-
-@dataclass(frozen=True, slots=True)
-class Ignores:
-    """The `.gitignore` files that hold in a folder, outermost first, each with the folder it stands in."""
-
-    specs: tuple[tuple[Path, GitIgnoreSpec], ...] = ()
-
-    def within(self, folder: Path) -> Ignores:
-        """What holds in a folder below: its own `.gitignore` is added, unless unreadable or a link (as in git)."""
-        file = folder / ".gitignore"
-        try:
-            if file.is_symlink() or not file.is_file():
-                return self
-            with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
-                lines = re.split("\r?\n", stream.read(_LONGEST_IGNORE_FILE))
-        except OSError:
-            return self
-        return Ignores((*self.specs, (folder, _spec(lines))))
-
-    def ignores(self, path: Path, *, is_folder: bool) -> bool:
-        """Whether git would pass a path over; the innermost file with a word on it decides."""
-        for folder, spec in reversed(self.specs):
-            relative = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-            included = spec.check_file(relative).include
-            if included is not None:
-                return included
-        return False
 
 
 def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
@@ -73,35 +39,6 @@ def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
     return sorted(found.values(), key=lambda source: source.path)
 
 
-def _spec(lines: list[str]) -> GitIgnoreSpec:
-    """The patterns of a `.gitignore`; lines that are none are passed over, as git does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return GitIgnoreSpec.from_lines(lines)
-        except (ValueError, re.error):
-            return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
-
-
-def _is_pattern(line: str) -> bool:
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
-        return False
-    return True
-
-
-def is_ignored(path: Path) -> bool:
-    """Whether git would pass over a path, or over one of the folders it stands in."""
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - links must stay as they are named
-    ignores = Ignores()
-    for folder, below in pairwise([*_repository_folders(path.parent), path]):
-        ignores = ignores.within(folder)
-        if ignores.ignores(below, is_folder=below is not path):
-            return True
-    return False
-
-
 def _named(path: Path, *, force_exclude: bool) -> Iterator[FileSource]:
     if not (force_exclude and is_ignored(path)):
         yield FileSource(_shown(path), path, force_exclude)
@@ -112,7 +49,7 @@ def _search(folder: Path, *, force_exclude: bool) -> Iterator[FileSource]:
     was_ignored = is_ignored(root)  # and is searched all the same, for it was named
     if was_ignored and force_exclude:
         return
-    pending = [(folder, Ignores().within(root) if was_ignored else _ignores_of(root))]
+    pending = [(folder, Ignores().within(root) if was_ignored else ignores_of(root))]
     while pending:
         current, ignores = pending.pop()
         for entry in _entries(current):
@@ -138,23 +75,6 @@ def _is_searched_for(path: Path, root: Path) -> bool:
     if path.suffix.lower() not in SUFFIXES or not os.path.isfile(path):  # noqa: PTH113 - as above
         return False
     return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)
-
-
-def _ignores_of(folder: Path) -> Ignores:
-    """The `.gitignore` files that hold for what stands in a folder."""
-    ignores = Ignores()
-    for above in _repository_folders(folder):
-        ignores = ignores.within(above)
-    return ignores
-
-
-def _repository_folders(folder: Path) -> list[Path]:
-    """The folders from the repository's root down to this one; outside of a repository this one alone."""
-    folders = [folder, *folder.parents]
-    for count, above in enumerate(folders, 1):
-        if os.path.exists(above / ".git"):  # noqa: PTH110 - as above
-            return folders[:count][::-1]
-    return [folder]
 
 
 def _shown(path: Path) -> str:

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
     from connector_lint.tree import Path
 
-# Rules that know what a key means speak before those that only know its shape.
-_SHAPE = ("wrong-type", "invalid-value")
+# What the schema and a rule could both say is no matter of this table: `x-rule` decides it in the schema.
 SUPERSEDES: dict[str, tuple[str, ...]] = {
-    "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret", *_SHAPE),
-    "manual-authorization": _SHAPE,
+    "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret"),
     "credentials-in-url": ("hardcoded-secret",),
-    "misplaced-auth-key": ("missing-token-url", "missing-grant-type", "invalid-location"),
+    "hardcoded-secret": ("wrong-type",),
+    "misplaced-auth-key": ("missing-token-url", "missing-grant-type"),
+    "missing-auth-field": ("wrong-type",),
     "wrong-type": ("unencrypted-secret",),
     "ambiguous-value": ("unencrypted-secret",),
     "unencrypted-secret": ("unknown-key",),
@@ -27,16 +27,6 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
         "unknown-auth-type",
         "missing-auth-field",
     ),
-    "unknown-auth-type": _SHAPE,
-    "missing-auth-field": _SHAPE,
-    "unknown-grant-type": _SHAPE,
-    "missing-token-url": _SHAPE,
-    "missing-grant-type": _SHAPE,
-    "invalid-token-url": _SHAPE,
-    "invalid-location": _SHAPE,
-    "invalid-key-name": _SHAPE,
-    "invalid-scopes": _SHAPE,
-    "invalid-key-map": _SHAPE,
 }
 
 

@@ -15,19 +15,34 @@ PLACEHOLDER = re.compile(
 _FOREIGN_VARIABLE = re.compile(
     r"\$\{[^{}]{1,200}\}|\$\([^()]{1,200}\)|(?<![^\s:=,])(?:\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%[A-Za-z_]\w*%)\Z"
 )
+_TEMPLATE = re.compile(
+    r"\$?\{\{.*\}\}\Z|<<[^<>]+>>\Z|__\w+__\Z|@{1,2}\w+@{1,2}\Z|%%\w+%%\Z|\(\([^()]+\)\)\Z|(?i:env[:(\[]).*\Z|\$\.\w"
+)
 _BRACKETED = re.compile(r"<[^<>]*>\Z|\[[^\[\]]*\]\Z")
 _REPEATED = re.compile(r"([xX*.•#_\-0?])\1*\Z")
+# `sk-xxxxxxxx`, `xxxxxxxx-xxxx-xxxx`: a provider's prefix, and a mask.
+_MASKED = re.compile(r"(?:[A-Za-z0-9]{1,6}[-_/]{1,2}){0,5}[xX*•#]{3,}(?:[-_/.][xX*•#]{3,}){0,8}\Z")
+_YOURS = re.compile(r"(?i)(?:.*[\W_])?your(?:s?[\W_].*|[a-z]*)\Z")
 _PHRASE = re.compile(
-    r"(?i)(?:.*\b|_)(?:your|1password|lastpass|keeper|vault)(?:\b|[_ -]).*\Z"
+    r"(?i)(?:.*\b|_)(?:1password|lastpass|keeper|vault|to be \w+|provided)(?:\b|[_ -]).*\Z"
     r"|(?:look|see|ask|get|find|stored|contact|provided|enter|insert|add|put|paste|fill|replace|change|set)"
     r"(?:[ _-](?:[^\W_]+[ _-])*"
     r"(?:in|at|with|from|here|the|this|by|up|your|me|value|token|key|secret|password|it))\b.*\Z"
 )
 _DOCUMENTATION = re.compile(r".*(?:\.\.\.|…)\Z")
+_SCHEME = re.compile(r"(?i)(?:bearer|basic|digest|token|apikey|(?:[a-z]+-)?api-key|oauth|ssws)(?:[ \t]+|\Z)")
+_EMPTY_PREFIX = re.compile(r"(?:[A-Za-z-]+ |(?:[A-Za-z-]+ )?[a-z_]{1,12}=)\Z")
 _WORDS = frozenset(
     """
-    any changeme default dummy empty example fixme hidden masked n/a na none notset null optional placeholder redacted
-    removed replaceme required sample secret string tbd todo undefined unset value x
+    any changeit changeme default dummy empty example fixme hidden masked n/a na nil none notset null optional
+    placeholder redacted removed replaceme required sample secret string tbd todo undefined unset value x
+    """.split()
+)
+# A text of these alone says what belongs in its place: `client_secret_here`, `my-api-key`.
+_MEANINGS = frozenset(
+    """
+    a access api app auth basic bearer client dummy example fake goes here id key my not password placeholder real
+    refresh sample secret some the token user value
     """.split()
 )
 
@@ -37,15 +52,29 @@ def is_placeholder(text: str, name: str = "") -> bool:
 
     `name` is the name of the field or key that holds the text.
     """
-    text = text.strip() if not text.endswith(" ") else text
-    bare = letters(text)
-    if not bare or bare in _WORDS or bare == letters(name):
-        return True
-    if text.endswith((" ", "=")) and len(text.split()) <= 2 and not any(map(str.isdigit, text)):
+    if _EMPTY_PREFIX.match(text):
         return True  # a scheme's prefix, with nothing after it
-    return any(
-        pattern.match(text) for pattern in (_BRACKETED, _REPEATED, _PHRASE, _DOCUMENTATION)
-    ) or holds_placeholder(text)
+    text = text.strip()
+    scheme = _SCHEME.match(text)
+    if scheme and is_placeholder(text[scheme.end() :], name):
+        return True
+    bare = letters(text).strip(".,;:!?*()[]<>")
+    if not bare or bare in _WORDS or _is_name(bare, letters(name)) or _is_meaning(text):
+        return True
+    if any(pattern.match(text) for pattern in (_TEMPLATE, _REPEATED, _MASKED, _YOURS, _DOCUMENTATION)):
+        return True
+    # A password may read like a phrase or stand in brackets: then it has digits, and no blank.
+    wordy = " " in text or not any(map(str.isdigit, text))
+    return (wordy and bool(_BRACKETED.match(text) or _PHRASE.match(text))) or holds_placeholder(text)
+
+
+def _is_name(bare: str, name: str) -> bool:
+    return bare == name or (len(bare) > 3 and (name.startswith(bare) or name.endswith(bare)))
+
+
+def _is_meaning(text: str) -> bool:
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]", text)
+    return len(words) > 1 and all(word.lower() in _MEANINGS for word in words)
 
 
 def holds_placeholder(text: str) -> bool:

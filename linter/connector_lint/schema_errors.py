@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator, ValidationError, validators
 
-from connector_lint.suggest import closest
+from connector_lint.suggest import closest, is_one_edit_away
 from connector_lint.tree import Node, Scalar, find, plain
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ AMBIGUOUS_BOOLEANS = {
     for plain_word in words
     for word in (plain_word, plain_word.capitalize(), plain_word.upper())
 }
+# Words of their own that are one edit away from a known value of an open list.
+_OTHER_WORDS = frozenset("bson date jsonl oauth oauth1 oauth1a paged test tests tsv".split())
 _OWNERS = {"required": "missing-key", "additionalProperties": "unknown-key", "type": "wrong-type"}
 
 
@@ -98,8 +100,10 @@ def _additional_properties(validator: Any, allowed: Any, instance: Any, schema: 
 
 def _open_enum(_validator: Any, is_open: bool, instance: Any, schema: Any) -> Iterator[ValidationError]:
     known = schema["anyOf"][0]["enum"]
-    if is_open and isinstance(instance, str) and closest(instance, known):
-        yield ValidationError("near miss")
+    if is_open and isinstance(instance, str) and instance.lower() not in _OTHER_WORDS:
+        near = closest(instance, known)
+        if near and is_one_edit_away(instance, near):
+            yield ValidationError("near miss")
 
 
 @cache

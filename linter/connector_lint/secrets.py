@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import credentials
+from connector_lint.names import quoted
 from connector_lint.placeholders import is_placeholder
 from connector_lint.places import Place, at_value
 from connector_lint.scalar_source import source_span
 from connector_lint.tree import Mapping, Node, Scalar
-from connector_lint.views import Field, Parameter
+from connector_lint.views import Authentication, Field, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,8 @@ class Secret:
 
 def is_credential_field(field: Field | Parameter) -> bool:
     """Whether a field or parameter holds a credential that a user enters: by its documented name or by its ending."""
+    if isinstance(field, Authentication):
+        return False
     if isinstance(field, Field):
         if field.name in credentials.SECRET_FIELDS:
             return "key_map" not in field.node.effective
@@ -69,6 +72,9 @@ def named_secrets(document: Document) -> Iterator[Secret]:
         if holder:
             yield from _named_literals(holder, strict=True)
     for step in document.steps:
+        for pair in step.mappings("query_params"):
+            yield from _pair_literals(pair)
+    for step in document.steps:
         body = step.get("body")
         if isinstance(body, Scalar) and isinstance(body.value, str):
             for start, end, name in credentials.body_credentials(body.text):
@@ -98,6 +104,15 @@ def all_secrets(document: Document) -> Iterator[Secret]:
         yield from _named_literals(document.root, strict=False)
 
 
+def _pair_literals(pair: Mapping) -> Iterator[Secret]:
+    """An item of a list of `{name, value}` pairs, or one that is a pair by itself."""
+    name, value = pair.text("name") or pair.text("key"), pair.get("value")
+    if name is None or value is None:
+        yield from _named_literals(pair, strict=True)
+    elif credentials.is_credential_name(name) and _is_literal(value, name) and _looks_secret(value):
+        yield Secret(at_value(value), quoted(name))
+
+
 def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
     pending: list[Node] = [holder]
     while pending:
@@ -105,7 +120,8 @@ def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
         if isinstance(node, Mapping):
             for entry in node.entries:
                 pending.append(entry.value)
-                if credentials.is_credential_name(entry.name) and not is_authorization(entry.name):
+                named = credentials.is_credential_name(entry.name) or entry.name in credentials.SECRET_FIELDS
+                if named and not is_authorization(entry.name):
                     value = entry.value
                     if _is_literal(value, entry.name) and (not strict or _looks_secret(value)):
                         yield Secret(at_value(value), f"`{entry.name}`")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connector_lint.suggest import closest
 from connector_lint.tree import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 REPORT_KEYS = ("reports", "multi-reports", "multi_reports")
 RUN_KEYS = ("pre_run_configurations", "post_run_configurations")
+# What else a parameter can be.
+OTHER_TYPES = frozenset(("string", "date_range", "list", "integer", "boolean", "multiselect", "enum"))
 STEP_KEYS = ("steps", "nested_steps")
 
 
@@ -55,12 +56,8 @@ class Parameter:
 
     @property
     def is_authentication(self) -> bool:
-        """Whether it is meant to be an authentication, a forgotten or misspelt type included."""
-        if self.type == "authentication":
-            return True
-        return "auth_type" in self.node.effective and (
-            not self.type or closest(self.type, ("authentication",)) is not None
-        )
+        """Whether it is meant to be an authentication, a forgotten or made-up type included."""
+        return self.type == "authentication" or ("auth_type" in self.node.effective and self.type not in OTHER_TYPES)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
