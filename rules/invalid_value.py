@@ -93,7 +93,7 @@ def _hit(document: Document, error: SchemaError) -> Hit:
     near = closest(node.text, words) if isinstance(node, Scalar) else None
     name = quoted(str(node.name))
     if error.keyword == "x-open-enum":
-        message = f"{name} is not a known value: did you mean `{near}`?"
+        message = f"{name} has a value that is not known here: did you mean `{near}`?"
     elif words:
         hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}"
         message = f"{name} is none of the allowed values: {hint}"

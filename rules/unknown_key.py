@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from connector_lint.schema_errors import SchemaError
 
 
+_MOST_NAMED = 8
+
+
 @rule(
     "unknown-key",
     category="structure",
@@ -84,10 +87,16 @@ def unknown_key(document: Document) -> Iterator[Hit]:
             yield _hit(document, error, error.node, error.key)
 
 
+def _hint(known: tuple[str, ...]) -> str:
+    if len(known) > _MOST_NAMED:
+        return "correct or remove it, or call it `x-…` to keep it"
+    return f"known are {', '.join(f'`{name}`' for name in sorted(known))}"
+
+
 def _hit(document: Document, error: SchemaError, mapping: Mapping, key: str) -> Hit:
     entry = mapping.effective[key]
     near = closest(key, error.known)
-    hint = f"did you mean `{near}`?" if near else "correct or remove it, or call it `x-…` to keep it"
+    hint = f"did you mean `{near}`?" if near else _hint(error.known)
     message = f"{quoted(key)} is no key that is known here: {hint}"
     repair = None
     rivals = [other for other in mapping.effective if other != key and closest(other, error.known) == near]

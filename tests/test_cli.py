@@ -504,6 +504,8 @@ def test_version_and_help() -> None:
     ("arguments", "error"),
     [
         (["nowhere.yaml"], "no such file or folder: nowhere.yaml"),
+        ([f"{n}.yaml" for n in range(9)], "no such file or folder: 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 4 more"),
+        (["--select", "x" * 999], f"there is no rule or category called '{'x' * 60}': see --list-rules"),
         (["nowhere.yaml", "gone/"], "no such file or folder: nowhere.yaml, gone/"),
         ([""], "no such file or folder: ''"),
         (["a\n::error::b"], "no such file or folder: a\\n::error::b"),
@@ -522,6 +524,7 @@ def test_version_and_help() -> None:
         (["--severity", "insecure-url"], "'insecure-url' is not RULE=error, RULE=warning, RULE=info or RULE=off"),
         (["--severity", "insecure-url=fatal"], "'insecure-url=fatal' is not RULE=error, RULE=warning,"),
         (["--explain", "insecure-ulr"], "there is no rule called 'insecure-ulr': did you mean insecure-url?"),
+        (["--explain", ""], "there is no rule called '': see --list-rules"),
         (["--explain", "security"], "there is no rule called 'security': see --list-rules"),
     ],
 )  # fmt: skip
@@ -642,6 +645,15 @@ def test_a_bug_of_ours_is_exit_code_3_and_one_line(monkeypatch: pytest.MonkeyPat
     result = lint("a.yaml", "--fail-on", "never")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith("internal error: connector-lint failed with RecursionError in test_cli.py, line ")
+
+
+def test_a_working_folder_that_is_gone_is_told_in_a_line(folder: Path) -> None:
+    gone = folder / "gone"
+    gone.mkdir()
+    command = f"cd {gone} && rmdir {gone} && exec {sys.executable} -m connector_lint"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "Error: the system refuses: No such file or directory\n"
 
 
 def test_an_interrupt_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,3 +186,62 @@ def test_only_the_blueprints_of_a_file_are_linted_in_a_search(folder: Path) -> N
     write(folder, {"two.yaml": f"services: {{}}\n---\n{BAD}"})
     assert [(finding["rule"], finding["document"]) for finding in lint(".")["findings"]] == [("insecure-url", 1)]
     assert [finding["rule"] for finding in lint("two.yaml")["findings"]] == ["missing-key", "insecure-url"]
+
+
+NAMES = [b"two words.yaml", "日本.yaml".encode(), b"line\nbreak.yaml", b"\xff\xfe.yaml", b"-.yaml", b"::error::x.yaml"]
+
+
+def test_files_of_all_names_are_found_and_shown(folder: Path) -> None:
+    for name in NAMES:
+        (folder / os.fsdecode(name)).write_text(BAD, encoding="utf-8")
+    paths = [finding["path"] for finding in lint(".")["findings"]]
+    assert paths == [
+        "-.yaml",
+        "\\x3a\\x3aerror::x.yaml",
+        "line\\nbreak.yaml",
+        "two words.yaml",
+        "日本.yaml",
+        "\\udcff\\udcfe.yaml",
+    ]
+    assert [finding["path"] for finding in lint(*(f"./{os.fsdecode(name)}" for name in NAMES))["findings"]] == paths
+
+
+def test_a_file_with_several_names_is_called_by_that_which_is_no_link(folder: Path) -> None:
+    write(folder, {"sub/b.yaml": BAD})
+    (folder / "a.yaml").symlink_to("sub/b.yaml")
+    (folder / "z").symlink_to("sub")
+    assert found(".") == ["sub/b.yaml"]
+    assert found("a.yaml") == ["a.yaml"]
+    assert found(".", "a.yaml") == ["a.yaml"]
+    assert found("z") == ["z/b.yaml"]
+    assert found("z", "sub", "sub/../sub/b.yaml") == ["sub/b.yaml"]
+
+
+def test_folders_that_overlap_are_searched_once(folder: Path) -> None:
+    write(folder, {"sub/b.yaml": BAD, "sub/deep/c.yaml": BAD})
+    assert found("sub", ".", "sub/deep", str(folder)) == ["sub/b.yaml", "sub/deep/c.yaml"]
+
+
+def test_a_folder_that_may_not_be_listed_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, {"a.yaml": BAD, "locked/b.yaml": BAD})
+    listed = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if os.fspath(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert found(".") == ["a.yaml"]
+
+
+def test_broken_yaml_is_reported_where_it_shows_the_keys_of_a_blueprint(folder: Path) -> None:
+    write(folder, {"other.yaml": "a: [b\n", "chart.yaml": "a: {{ .Values.connector }}\n", "bad.yaml": "connector: [\n"})
+    (folder / "utf16.yaml").write_bytes("connector: {}\n".encode("utf-16"))
+    (folder / "latin.yaml").write_bytes(b"interface_parameters: \xff\n")
+    (folder / "binary.yaml").write_bytes(b"\x89PNG\0\0")
+    expected = [("bad.yaml", "yaml-syntax"), ("latin.yaml", "unreadable-file"), ("utf16.yaml", "unreadable-file")]
+    for arguments in (["."], ["--force-exclude", *sorted(path.name for path in folder.glob("*.yaml"))]):
+        report = lint(*arguments)
+        assert [(finding["path"], finding["rule"]) for finding in report["findings"]] == expected
+        assert report["summary"]["skipped"] == 3

@@ -99,6 +99,11 @@ def test_nodes_are_counted_over_all_documents(text: str, nodes: int) -> None:
     assert problem_of(text, Limits(nodes=nodes - 1)).reason == f"it has more than {nodes - 1:,} nodes"
 
 
+def test_what_is_too_much_may_be_empty_at_the_end_of_the_text() -> None:
+    (problem,) = parse("a:", Limits(nodes=2))[0].problems
+    assert (problem.start, problem.end) == (2, 2)
+
+
 def test_nodes_are_a_million_at_first() -> None:
     assert Limits().nodes == 1_000_000
     assert problem_of("[" + "," * 3, Limits(nodes=0)).reason == "it has more than 0 nodes"

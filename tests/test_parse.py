@@ -694,7 +694,7 @@ def test_an_undefined_alias(text: str) -> None:
 @pytest.mark.parametrize("form", ["a: b{}c\n", "a: 'é{}'\n", "# 😀{}\na: b\n", "a: b\n# c{}", "{}"])
 def test_a_lone_surrogate(form: str, character: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text = form.format(character)
-    for pure_parser_limit in (parse_module.PURE_PARSER_LIMIT, 0):
+    for pure_parser_limit in (events.PURE_PARSER_LIMIT, 0):
         monkeypatch.setattr(parse_module, "PURE_PARSER_LIMIT", pure_parser_limit)
         (found,) = parse(text)
         (problem,) = found.problems

@@ -48,7 +48,7 @@ def _instead(action: Callable[[Any], str]) -> Callable[[click.Context, click.Par
     """An option's callback that prints something instead of linting."""
 
     def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
-        if value and not context.resilient_parsing:
+        if value not in (None, False) and not context.resilient_parsing:
             write_stdout(action(value))
             context.exit()
 

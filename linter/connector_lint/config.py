@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from connector_lint.rule import Rule
 
 
+_LONGEST_NAME = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Which rules run, how severe they are, what fails a run.
@@ -63,4 +66,4 @@ def _check(names: Iterable[str], known: set[str], what: str) -> None:
     for name in sorted(set(names) - known):
         near = closest(name, sorted(known), cutoff=0.6)
         hint = f"did you mean {near}?" if near else "see --list-rules"
-        raise ConfigError(f"there is no {what} called {name!r}: {hint}")
+        raise ConfigError(f"there is no {what} called {name[:_LONGEST_NAME]!r}: {hint}")

@@ -45,6 +45,8 @@ def _in_one_line() -> Iterator[None]:
     except (ConfigError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         raise click.UsageError(visible(message)) from None  # without a context, and so without click's usage lines
+    except OSError as error:  # what cannot be read is a finding: this is the working folder, or the system
+        raise click.UsageError(f"the system refuses: {error.strerror or type(error).__name__}") from None
     except KeyboardInterrupt:
         raise click.exceptions.Exit(_INTERRUPTED) from None
     except Exception as error:

@@ -99,8 +99,8 @@ def entropy(text: str) -> float:
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^\s/?#@\"'<>]{1,500})@(?=[^\s@])")
 _QUERY = re.compile(r"[?&]([A-Za-z0-9_.\-\[\]%]{1,100})=([^&#\s\"'<>]{1,2000})")
 _BEFORE_QUERY = re.compile(r"[^\s?]{0,2000}\?")
-# Parameters that hold a key in some APIs' URLs and something else in others.
-_URL_NAMES = frozenset("appid key sig signature".split())
+# Names that hold a key in some APIs' requests and something else in others.
+URL_NAMES = frozenset("appid key sig signature".split())
 # Flags, and words in capitals as documentation has them.
 _STANDS_IN = re.compile(r"(?:true|false|null|[01]|[A-Z_]+)\Z")
 _JSON_PAIR = re.compile(r"\"([^\"\\\r\n]{1,100})\"\s{0,20}:\s{0,20}\"((?:[^\"\\\r\n]|\\.){1,4000})\"")
@@ -121,7 +121,7 @@ def url_credentials(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _QUERY.finditer(text):
         name, value = found[1], found[2]
-        is_credential = is_credential_name(name) or (name.lower() in _URL_NAMES and looks_secret(value))
+        is_credential = is_credential_name(name) or (name.lower() in URL_NAMES and looks_secret(value))
         if is_credential and not _STANDS_IN.match(value) and not is_placeholder(value, name):
             yield found.start(2), found.end(2), f"a literal value of the query parameter `{name}`"
 

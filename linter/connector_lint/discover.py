@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 SUFFIXES = (".yaml", ".yml")
+_MOST_NAMED = 5
 _NEVER_SEARCHED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
 
 
@@ -27,14 +28,15 @@ def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
     named = list(paths)
     missing = [path or "''" for path in named if not os.path.lexists(path)]
     if missing:
-        raise ConfigError("no such file or folder: " + ", ".join(missing))
+        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        raise ConfigError("no such file or folder: " + ", ".join(missing[:_MOST_NAMED]) + more)
     sources: list[FileSource] = []
     for path in map(Path, named):
         find = _search if os.path.isdir(path) else _named  # noqa: PTH112 - Path.is_dir raises where it may not look
-        sources += find(path, force_exclude=force_exclude)
+        sources += sorted(find(path, force_exclude=force_exclude), key=lambda source: source.path)
     found: dict[str, FileSource] = {}
-    # A file that was named is linted, one that is there under several names is called by that which is no link.
-    for source in sorted(sources, key=lambda source: (source.blueprints_only, source.file.is_symlink(), source.path)):
+    # A file that was named is linted, one that has several names is called by the first that is no link.
+    for source in sorted(sources, key=lambda source: (source.blueprints_only, source.file.is_symlink())):
         found.setdefault(os.path.realpath(source.file), source)
     return sorted(found.values(), key=lambda source: source.path)
 

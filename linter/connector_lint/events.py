@@ -84,8 +84,11 @@ def _exact(text: str, parse: Callable[[str], Iterable[Any]]) -> Iterator[Any]:
 def _hide(text: str) -> tuple[str, dict[int, str]]:
     """The text with private characters, which it does not hold itself, for those misread; and the way back."""
     misread = [character for character in _MISREAD if character in text]
-    free = (code for code in _PRIVATE if chr(code) not in text and f"{code:x}" not in text.lower())
-    shown = dict(zip(free, misread, strict=False)) if misread else {}
+    if not misread:
+        return text, {}
+    lowered = text.lower()
+    free = (code for code in _PRIVATE if chr(code) not in text and f"{code:x}" not in lowered)
+    shown = dict(zip(free, misread, strict=False))
     for code, character in shown.items():
         text = text.replace(character, chr(code))
     return text, shown

@@ -67,7 +67,7 @@ def _compose(
     except ParseError as error:
         problem = Problem("syntax", error.offset, error.end, error.problem)
     except UnreadableError as error:
-        problem = Problem("unreadable", error.start, error.end, error.reason)
+        problem = Problem("unreadable", error.start, min(error.end, len(text)), error.reason)
     if problem or not trees:
         trees.append(Tree(composer.tree.start))
     return trees, problem, composer.scalars

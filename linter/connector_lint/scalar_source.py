@@ -71,11 +71,11 @@ def _place(written: _Written, index: int) -> tuple[int, int]:
 @lru_cache(maxsize=1)  # what asks for one place in a long scalar mostly asks for more
 def _written(source: str, scalar: Scalar) -> _Written | None:
     """How a scalar is written; None where that does not give its content."""
-    is_block = scalar.style in ("|", ">")
-    pieces = [piece for piece in (_block if is_block else _flow)(source, scalar) if piece.text]
+    decode = _block if scalar.style in ("|", ">") else _flow
+    pieces = [piece for piece in decode(source, scalar) if piece.text]
     content = "".join(piece.text for piece in pieces)
     rest = scalar.text[len(content) :]
-    if not scalar.text.startswith(content) or (rest and not is_block) or rest.strip(" \t\n"):
+    if not scalar.text.startswith(content) or rest.strip(" \t\n"):
         return None
     pieces.append(_Piece(rest, scalar.end, scalar.end))  # line breaks at the end, which the span leaves out
     return _Written(pieces, [0, *accumulate(len(piece.text) for piece in pieces)])

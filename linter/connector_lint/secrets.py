@@ -58,6 +58,8 @@ def preset_secrets(document: Document) -> Iterator[Secret]:
             for node in _written(holder.node, key):
                 if _is_literal(node, holder.name):
                     yield Secret(at_value(node), f"the `{key}` of `{holder.name}`")
+    for authentication in document.authentications:  # straight on it, rather than in a field
+        yield from _named_literals(authentication.node, strict=False)
     auth = document.connector.mapping("auth") if document.connector else None
     if auth:
         yield from _named_literals(auth, strict=False)
@@ -120,7 +122,8 @@ def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
         if isinstance(node, Mapping):
             for entry in node.entries:
                 pending.append(entry.value)
-                named = credentials.is_credential_name(entry.name) or entry.name in credentials.SECRET_FIELDS
+                known = credentials.URL_NAMES if strict else credentials.SECRET_FIELDS
+                named = credentials.is_credential_name(entry.name) or entry.name.lower() in known
                 if named and not is_authorization(entry.name):
                     value = entry.value
                     if _is_literal(value, entry.name) and (not strict or _looks_secret(value)):

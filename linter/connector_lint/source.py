@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from connector_lint.limits import Limits
 
+_ENOUGH = 64 * 1024  # of a file that is too large, to tell whether it is a Blueprint
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
@@ -72,7 +73,7 @@ def documents(source: Source, limits: Limits) -> list[Document]:
         # Without the exception's own text: it holds the path once more, unescaped.
         return [_unreadable("", 0, f"it cannot be opened: {error.strerror or type(error).__name__}")]
     if len(data) > limits.size:
-        text = data[: limits.size].decode("utf-8", "replace")
+        text = data[:_ENOUGH].decode("utf-8", "replace")
         return [_unreadable(text, 0, f"it is larger than {limits.size / 1024 / 1024:g} MiB")]
     for mark, encoding in _WIDE.items():
         if data.startswith(mark):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ def closest(word: str, known: Iterable[str], cutoff: float = _CUTOFF) -> str | N
 
     A word that is itself known is no misspelling: None.
     """
-    candidates = list(known)
+    return _closest(word, tuple(known), cutoff)
+
+
+@lru_cache(maxsize=65_536)  # a file repeats its mistakes, and rules ask about the same key again
+def _closest(word: str, candidates: tuple[str, ...], cutoff: float) -> str | None:
     if word in candidates:
         return None
     by_letters = {letters(candidate): candidate for candidate in candidates}
