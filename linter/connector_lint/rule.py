@@ -53,7 +53,8 @@ class Rule:
     """A rule. `id` is public API and never renamed; `doc` is the module's docstring: what, why, what to do.
 
     `good` examples yield nothing, `bad` ones exactly their `# expect:` marks, each of `fixes` is a pair of a text
-    before and after its fix.
+    before and after its fix. `cwe` numbers the weaknesses in MITRE's list that it finds (319 is CWE-319), `owasp` the
+    entries of OWASP's API Security Top 10 (`API2:2023`).
     """
 
     id: str
@@ -64,6 +65,8 @@ class Rule:
     good: tuple[str, ...]
     bad: tuple[str, ...]
     fixes: tuple[tuple[str, str], ...]
+    cwe: tuple[int, ...]
+    owasp: tuple[str, ...]
     module: str
 
     @property
@@ -92,6 +95,8 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
     good: Iterable[str],
     bad: Iterable[str],
     fixes: Iterable[tuple[str, str]] = (),
+    cwe: Iterable[int] = (),
+    owasp: Iterable[str] = (),
 ) -> Callable[[Check], Rule]:
     """Make a Rule of a check. The rule's page is the docstring of the check's module; examples are dedented.
 
@@ -111,6 +116,8 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
             good=tuple(map(_example, good)),
             bad=tuple(map(_example, bad)),
             fixes=tuple((_example(before), _example(after)) for before, after in fixes),
+            cwe=tuple(cwe),
+            owasp=tuple(owasp),
             module=check.__module__,
         )
 
