@@ -51,6 +51,7 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
               - name: "each"
                 type: "loop"
                 loop: {type: "data", variable_name: "ids", item_name: "id", ignore_errors: Off}  # expect: ambiguous-value@84
+                headers: {X-Token: "{{api_token}}"}
         """,
     ],
     fixes=[

@@ -58,6 +58,7 @@ _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.
         interface_parameters:
           section:
             source:
+              - {name: "domain", type: "string"}
               - name: "orders_auth"
                 type: "authentication"
                 auth_type: "oauth2"

@@ -112,7 +112,11 @@ if TYPE_CHECKING:
                 type: "string"
                 is_encrypt: true
             steps:
-              - {name: "get", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/orders"}
+              - name: "get"
+                type: "rest"
+                http_method: "GET"
+                endpoint: "{{%BASE_URL%}}/orders"
+                headers: {X-Partner: "{{%partnerApiKey%}}"}
         """,
         """
         # A field that is shared by an anchor, in a fragment.

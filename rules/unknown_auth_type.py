@@ -82,7 +82,7 @@ if TYPE_CHECKING:
             report_parameters:
               - {name: "null_auth", type: "authentication", auth_type: }  # expect: unknown-auth-type@53
             steps: []
-        connector: {name: "Orders", base_url: "https://api.example.com"}
+        connector: {name: "Orders", base_url: "https://{{%other%}}.example.com"}
         """,
         """
         # The builder's dialect.

@@ -60,7 +60,7 @@ _MOST_NAMED = 8
             source:
               - {name: "domain", type: "string", vlaue: ""}  # expect: unknown-key@42
         multi_reports: []  # expect: unknown-key@1
-        connector: {name: "Orders", base_url: "https://api.example.com", auth: {type: "bearer"}}
+        connector: {name: "Orders", base_url: "https://{{domain}}.example.com", auth: {type: "bearer"}}
         """,
     ],
     fixes=[

@@ -71,7 +71,7 @@ def test_the_harness_finds_what_is_wrong_with_a_rule() -> None:
         "three paragraphs",
         "not named after the rule",
         "no mark of the rule itself",
-        "good example: unexpected 9:22 insecure-url",
+        "good example: unexpected 10:22 insecure-url",
         "fix: gives another text",
     ):
         assert complaint in wrong

@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from connector_lint import views
+from connector_lint.definitions import Definitions
 from connector_lint.detect import has_blueprint_key
 from connector_lint.finding import Edit
+from connector_lint.references import references
 from connector_lint.tree import Mapping, Node, Scalar, walk
 
 if TYPE_CHECKING:
     from connector_lint.comments import Comment
     from connector_lint.compose import Tree
     from connector_lint.lines import Lines
+    from connector_lint.references import Reference
     from connector_lint.schema_errors import SchemaError
 
 
@@ -95,6 +98,16 @@ class Document:
         return list(views.urls(self.root))
 
     @cached_property
+    def references(self) -> list[Reference]:
+        """All placeholders, as the document takes effect."""
+        return references(self.root)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """All names that placeholders can refer to."""
+        return Definitions(self.root)
+
+    @cached_property
     def schema_errors(self) -> list[SchemaError]:
         """How the document breaks the JSON Schema, each error with the rule that owns it.
 
@@ -116,6 +129,16 @@ class Document:
             return False
         keys = {name for name in self.root.effective if not name.startswith("x-")}
         return "interface_parameters" in keys or (bool(keys) and keys <= {"fields", *views.RUN_KEYS})
+
+    @property
+    def is_multi_report(self) -> bool:
+        """Whether it has a list of reports, whose placeholders are written `{{%x%}}`."""
+        return isinstance(self.root, Mapping) and any(key in self.root.effective for key in views.REPORT_KEYS)
+
+    @property
+    def is_single_report(self) -> bool:
+        """Whether its steps stand at the top level, where parameters are written `{x}`."""
+        return isinstance(self.root, Mapping) and "steps" in self.root.effective and not self.is_multi_report
 
     @cached_property
     def is_builder_dialect(self) -> bool:

@@ -8,7 +8,7 @@ from connector_lint.suggest import letters
 
 # `{x}`, `{x.y}`, `{{x}}`, `{{%x%}}`; a brace before a quote, a blank or a brace that closes at once is JSON's.
 PLACEHOLDER = re.compile(
-    r"\{\{%([^{}%\r\n]{1,200})%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([A-Za-z_][\w.\- ]{0,199})\}"
+    r"\{\{%([^{}%\r\n]{1,200})%\}\}|\{\{([^{}%\s\"'][^{}%\r\n\"]{0,199})\}\}|\{([^\W\d][\w.\- ]{0,199})\}"
 )
 
 # A dollar sign within a word, or before a word with digits in it, may well be a password's.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connector_lint.scalar_source import source_span
 from connector_lint.tree import Entry, Mapping, Node, Offsets, Scalar, Sequence
 
 
@@ -26,6 +27,11 @@ def at_value(node: Node) -> Place:
     if isinstance(node, Scalar) and node.is_empty and node.entry:
         return Place(node.entry.key.start, node.entry.key.end, node)
     return Place(node.start, node.end, node)
+
+
+def at_part(source: str, scalar: Scalar, start: int, end: int) -> Place:
+    """Something inside a scalar, from `start` to `end` of its content. `source` is the text of the whole file."""
+    return Place(*source_span(source, scalar, start, end), scalar)
 
 
 def at_key(entry: Entry) -> Place:

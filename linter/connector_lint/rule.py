@@ -8,13 +8,15 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from connector_lint.names import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from connector_lint.document import Document
     from connector_lint.finding import Fix, Severity
     from connector_lint.places import Place
-    from connector_lint.tree import Path
+    from connector_lint.tree import Node, Path
 
 BUILTIN_CATEGORIES = ("security", "authentication", "references", "structure", "provider")
 PROJECT = "https://github.com/connector-lint/connector-lint"
@@ -28,6 +30,11 @@ class Note:
     message: str
     start: int
     end: int
+
+    @classmethod
+    def defined(cls, name: str, node: Node | None) -> tuple[Note, ...]:
+        """The place where a name is defined; none where that is not written in the file."""
+        return (cls(f"{quoted(name)} is defined here", node.start, node.end),) if node else ()
 
 
 @dataclass(frozen=True, slots=True)
