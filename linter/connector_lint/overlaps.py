@@ -14,6 +14,7 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret"),
     "credentials-in-url": ("hardcoded-secret",),
     "hardcoded-secret": ("wrong-type",),
+    "invalid-location": ("api-key-in-query",),
     "misplaced-auth-key": ("missing-token-url", "missing-grant-type"),
     "missing-auth-field": ("wrong-type",),
     "wrong-type": ("unencrypted-secret",),
