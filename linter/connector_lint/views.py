@@ -143,7 +143,13 @@ def steps(root: Node | None) -> Iterator[Mapping]:
         holders.extend(root.mappings(key))
         single = root.mapping(key)
         holders.extend([single] if single else [])
-    pending = [step for holder in holders for step in holder.mappings("steps")]
+    for holder in holders:
+        yield from steps_of(holder)
+
+
+def steps_of(holder: Mapping) -> Iterator[Mapping]:
+    """The steps of a report or of another mapping that has some, each followed by those nested in it."""
+    pending = holder.mappings("steps")
     while pending:
         step = pending.pop(0)
         yield step
