@@ -20,7 +20,7 @@ LAYERS = (
     "places events compose hosts",
     "views detect schema_errors",
     "document secrets edits removal fix hidden redact",
-    "parse rule source overlaps authentication reach",
+    "parse rule source overlaps authentication reach presets",
     "registry config rule_page report",
     "check testing report_json report_text",
     "run discover console",

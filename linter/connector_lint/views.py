@@ -140,11 +140,8 @@ def steps(root: Node | None) -> Iterator[Mapping]:
         return
     holders = [root]
     for key in (*REPORT_KEYS, *RUN_KEYS):
-        holders.extend(root.mappings(key))
-        single = root.mapping(key)
-        holders.extend([single] if single else [])
-    for holder in holders:
-        yield from steps_of(holder)
+        holders += [*root.mappings(key), *filter(None, [root.mapping(key)])]
+    yield from (step for holder in holders for step in steps_of(holder))
 
 
 def steps_of(holder: Mapping) -> Iterator[Mapping]:
