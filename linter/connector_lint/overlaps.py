@@ -28,6 +28,7 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
         "invalid-location",
         "unknown-auth-type",
         "missing-auth-field",
+        "missing-auth-check",
     ),
 }
 
