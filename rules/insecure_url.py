@@ -73,11 +73,13 @@ _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.
         connector:
           name: "Orders"
           base_url: "http://{domain}.example.com"  # expect: insecure-url@13
-        steps:
-          - name: "get"
+        pre_run_configurations:
+          name: "Validate authentication"
+          steps:
+          - name: "Auth check"
             type: "rest"
             http_method: "GET"
-            endpoint: 'http://localhost.example.com/orders'  # expect: insecure-url@15
+            endpoint: 'http://localhost.example.com/me'  # expect: insecure-url@15
         """,
         """
         # The builder's dialect.

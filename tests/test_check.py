@@ -134,6 +134,13 @@ SOURCE = "interface_parameters: {section: {source: [{name: a, type: authenticati
 SECRET = "{name: client_secret, type: string, is_encrypted: true}"
 OAUTH = f"auth_type: oauth2, fields: [{{name: client_id, type: string}}, {SECRET}], "
 CONNECTOR = "connector: {name: A, base_url: 'https://a.example', %s}"
+BEARER = "auth_type: bearer, fields: [{name: bearer_token, type: string, is_encrypted: true}]"
+KEY = (
+    "auth_type: api_key, location: header, fields: [{name: key_name, type: string, value: Authorization},"
+    " {name: key_value, type: string, is_encrypted: true}]"
+)
+STEP = "steps: [{name: a, type: rest, http_method: GET, endpoint: '/a'}]\n"
+PRE_RUN = "pre_run_configuration: {name: a, steps: [{name: a, type: rest, http_method: GET, endpoint: '/a'}]}"
 # An example a row of the table: where the winner is right, the loser would be as well.
 OVERLAPS = {
     ("hardcoded-authorization", "credentials-in-url"): CONNECTOR
@@ -160,6 +167,14 @@ OVERLAPS = {
     ),
     ("unknown-key", "unknown-auth-type"): SOURCE % f"auth_typ: bearer, fields: [{SECRET}]",
     ("unknown-key", "missing-auth-field"): SOURCE % "auth_type: bearer, field: []" + "\n" + CONNECTOR % "x-a: 1",
+    ("unknown-key", "missing-auth-check"): SOURCE % BEARER + "\n" + CONNECTOR % "x-a: 1" + "\n" + STEP + PRE_RUN,
+    ("hardcoded-authorization", "colliding-header"): SOURCE % KEY
+    + "\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Token @secret:token@'}",
+    ("manual-authorization", "colliding-header"): SOURCE % KEY
+    + "\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Token {{%KEY%}}'}",
+    ("invalid-location", "api-key-in-query"): SOURCE % KEY.replace("header", "query"),
 }
 RESERVED = {("hardcoded-authorization", "hardcoded-secret")}  # for credentials that are known by their format
 

@@ -17,10 +17,10 @@ ENGINE = ROOT / "linter" / "connector_lint"
 LAYERS = (
     "finding errors limits suggest gitignore",
     "lines tree scalars comments names placeholders credentials scalar_source",
-    "places events compose",
+    "places events compose hosts",
     "views references definitions detect schema_errors",
-    "document secrets edits fix hidden redact",
-    "parse rule source overlaps authentication undefined credential_flow",
+    "document secrets edits removal fix hidden redact",
+    "parse rule source overlaps authentication undefined credential_flow reach presets",
     "registry config rule_page report",
     "check testing report_json report_text",
     "run discover console",

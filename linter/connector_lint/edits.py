@@ -41,7 +41,7 @@ def insert_entry(document: Document, mapping: Mapping, key: str, value: str) -> 
     first = mapping.entries[0].key
     quote = _quote(first)
     pair = f"{quote}{key}{quote}: {value}"
-    end = _end(last)
+    end = end_of(last)
     if mapping.flow:
         return document.edit(end, end, f", {pair}")
     lines = document.lines
@@ -100,7 +100,7 @@ def fix(description: str, edit: Edit | None, *, safe: bool = True) -> Fix | None
     return Fix(description, safe, (edit,)) if edit else None
 
 
-def _end(entry: Entry) -> int:
+def end_of(entry: Entry) -> int:
     """Where a pair ends in the text it is written in: behind its alias where the value came by one."""
     by_alias = len(entry.value.used_at) - len(entry.key.used_at)
     if by_alias > 0:

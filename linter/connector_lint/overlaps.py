@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 # What the schema and a rule could both say is no matter of this table: `x-rule` decides it in the schema.
 SUPERSEDES: dict[str, tuple[str, ...]] = {
-    "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret"),
+    "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret", "colliding-header"),
+    "manual-authorization": ("colliding-header",),
     "credentials-in-url": ("hardcoded-secret",),
     "hardcoded-secret": ("wrong-type",),
+    "invalid-location": ("api-key-in-query",),
     "misplaced-auth-key": ("missing-token-url", "missing-grant-type"),
     "missing-auth-field": ("wrong-type",),
     "wrong-type": ("unencrypted-secret",),
@@ -26,6 +28,7 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
         "invalid-location",
         "unknown-auth-type",
         "missing-auth-field",
+        "missing-auth-check",
     ),
 }
 

@@ -140,10 +140,13 @@ def steps(root: Node | None) -> Iterator[Mapping]:
         return
     holders = [root]
     for key in (*REPORT_KEYS, *RUN_KEYS):
-        holders.extend(root.mappings(key))
-        single = root.mapping(key)
-        holders.extend([single] if single else [])
-    pending = [step for holder in holders for step in holder.mappings("steps")]
+        holders += [*root.mappings(key), *filter(None, [root.mapping(key)])]
+    yield from (step for holder in holders for step in steps_of(holder))
+
+
+def steps_of(holder: Mapping) -> Iterator[Mapping]:
+    """The steps of a report or of another mapping that has some, each followed by those nested in it."""
+    pending = holder.mappings("steps")
     while pending:
         step = pending.pop(0)
         yield step

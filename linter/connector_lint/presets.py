@@ -1,0 +1,28 @@
+"""What the fields of an authentication hold before a user enters anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connector_lint.authentication import LOCATIONS
+from connector_lint.tree import Mapping, Scalar
+
+if TYPE_CHECKING:
+    from connector_lint.views import Authentication
+
+
+def preset(holder: Mapping) -> Scalar | None:
+    """The text that a field or parameter starts with: its `value`, else its `default`; None where both are blank."""
+    for key in ("value", "default"):
+        node = holder.get(key)
+        if isinstance(node, Scalar) and isinstance(node.value, str) and node.text.strip():
+            return node
+    return None
+
+
+def preset_header(authentication: Authentication) -> Scalar | None:
+    """The preset `key_name` of an API key that is sent in a header, by whatever word it says so."""
+    location = authentication.node.text("location") or ""
+    field = authentication.field("key_name")
+    is_header = authentication.auth_type == "api_key" and LOCATIONS.meant(location) == "header"
+    return preset(field.node) if field and is_header else None
