@@ -46,7 +46,7 @@ _BEARER = re.compile(r"(?i)\bbearer\b")
 _PREFIX = re.compile(r"\s*([A-Za-z][\w-]*)(?:[ \t]+|=)\S*\Z")
 _SCHEME = re.compile(r"(?:[A-Za-z]+-)?(?i:api-?key|auth-key|user-token)\Z|SSWS\Z|GenieKey\Z|AccessKey\Z")
 # What a description or comment says of the key where there is more to say than what it is.
-_NOTE = re.compile(r"(?i)\b(?:prefix(?:ed)?|scheme|bare key)\b|([a-z][\w-]*)(?:[ \t]+|=)[<{\[]")
+_NOTE = re.compile(r"(?i)\b(?:prefix(?:ed)?|scheme|bare key)\b|(?<![\w-])([a-z][\w-]{0,40})(?:[ \t]{1,9}|=)[<{\[]")
 # Words before another that make no scheme of it: `your key`, `API token`.
 _ORDINARY = frozenset(
     """
