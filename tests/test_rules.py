@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from connector_lint.testing import check_rule, difference, expand, marks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULES = list(all_rules().values())
 # Which bad example, by number, is none in which dialect: there the format accepts it, or the example is no mapping.
 ACCEPTED = {
@@ -59,6 +61,27 @@ def test_only_the_rule_itself_finds_its_defects(rule: Rule) -> None:
         selected = check(expand(example), config=Config(select=frozenset([rule.id])))
         assert [line for line in difference(own, selected) if line.startswith("missing")] == []
         assert {finding.rule for finding in selected} == {rule.id}
+
+
+# Two defects on one span, each of which stays when the other is mended.
+TWO_DEFECTS = [
+    {"double-prefix", "hardcoded-secret"},  # the platform's word before a literal credential
+    {"invalid-key-name", "prefer-bearer"},  # `Authorization:`, colon and all
+    {"missing-grant-type", "missing-token-url"},  # of settings that are not there at all
+    {"duplicate-key", "missing-grant-type"},  # the second of two keys is the one that counts, and it is empty
+]
+
+
+def test_one_defect_is_one_finding() -> None:
+    """All rules on all examples and samples: no two of them say the same thing of the same text."""
+    texts = [expand(example) for rule in RULES for example in rule.bad]
+    texts += [path.read_bytes().decode() for path in sorted((FIXTURES / "invalid").rglob("*.yaml"))]
+    for text in texts:
+        rules: dict[tuple[int, int], set[str]] = {}
+        for finding in check(text):
+            place = finding.span.start.offset, finding.span.end.offset
+            rules.setdefault(place, set()).add(finding.rule)
+        assert [found for found in rules.values() if len(found) > 1 and found not in TWO_DEFECTS] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
