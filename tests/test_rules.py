@@ -68,7 +68,7 @@ def test_the_harness_finds_what_is_wrong_with_a_rule() -> None:
     )
     wrong = "\n".join(check_rule(broken))
     for complaint in (
-        "three paragraphs",
+        "four paragraphs",
         "not named after the rule",
         "no mark of the rule itself",
         "good example: unexpected 9:22 insecure-url",

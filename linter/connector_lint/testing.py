@@ -93,8 +93,8 @@ def check_rule(rule: Rule, config: Config | None = None) -> list[str]:
 
 def _check_form(rule: Rule) -> list[str]:
     wrong = []
-    if len(rule.doc.split("\n\n")) < 3:
-        wrong.append("the docstring needs three paragraphs: what, why, what to do")
+    if len(rule.doc.split("\n\n")) < 4:
+        wrong.append("the docstring needs four paragraphs: what, why, what to do, when to ignore")
     if rule.module.rpartition(".")[2] != rule.id.rpartition("/")[2].replace("-", "_"):
         wrong.append("the file is not named after the rule")
     if not rule.good or not rule.bad:
