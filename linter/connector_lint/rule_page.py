@@ -73,12 +73,14 @@ def _bad(rule: Rule) -> Iterator[str]:
 
 def _repairs(rule: Rule) -> Iterator[str]:
     """The fix of each pair, and what it changes in the whole text."""
+    unsafe = False
     for before, after in rule.fixes:
         fixes = [finding.fix for finding in _report(rule, before).findings if finding.fix]
+        unsafe |= not all(fix.safe for fix in fixes)
         yield "\n".join(dict.fromkeys(map(_described, fixes)))
         lines = difflib.unified_diff(_masked(before).split("\n"), _masked(after).split("\n"), lineterm="", n=10**6)
         yield _block("diff", "\n".join([*lines][3:]).rstrip() + "\n")
-    if rule.fixes:
+    if unsafe:
         yield "An unsafe fix may change what the file means: look at it before you take it over."
 
 

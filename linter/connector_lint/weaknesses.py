@@ -47,6 +47,8 @@ def cwe_link(number: int) -> str:
 
 
 def owasp_link(entry: str) -> str:
-    """A Markdown link to an entry of the Top 10 (`API2:2023`), or to the whole list where it has no such entry."""
-    name, page = _OWASP_PAGES.get(entry, ("", "0x11-t10"))
-    return f"[{f'OWASP {entry} {name}'.strip()}]({_OWASP}/{page}/)"
+    """A Markdown link to an entry of the Top 10 (`API2:2023`); any other one as it is written."""
+    if entry not in _OWASP_PAGES:
+        return f"OWASP {entry}"
+    name, page = _OWASP_PAGES[entry]
+    return f"[OWASP {entry} {name}]({_OWASP}/{page}/)"
