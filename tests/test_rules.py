@@ -9,7 +9,7 @@ import pytest
 from connector_lint import Config, Rule, check
 from connector_lint.fix import apply_fixes
 from connector_lint.registry import all_rules
-from connector_lint.testing import check_rule, difference, expand, marks
+from connector_lint.testing import check_rule, difference, expand, marks, masked, unmarked
 
 RULES = list(all_rules().values())
 
@@ -75,3 +75,9 @@ def test_the_harness_finds_what_is_wrong_with_a_rule() -> None:
         "fix: gives another text",
     ):
         assert complaint in wrong
+
+
+def test_marks_and_macros_leave_no_trace() -> None:
+    text = "a: 1  # expect: x@1\n  #expect: y\r\nb: '@secret:token@' # why\n# expect: z"
+    assert unmarked(text) == "a: 1\nb: '@secret:token@' # why\n"
+    assert masked(text) == text.replace("@secret:token@", "*" * len(expand("@secret:token@")))

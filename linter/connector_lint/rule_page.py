@@ -11,7 +11,7 @@ from connector_lint.config import Config
 from connector_lint.finding import Severity
 from connector_lint.report import Report
 from connector_lint.report_text import render, render_concise
-from connector_lint.testing import expand
+from connector_lint.testing import expand, masked, unmarked
 from connector_lint.weaknesses import cwe_link, owasp_link
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from connector_lint.finding import Fix
     from connector_lint.rule import Rule
 
-_MARK = re.compile(r"[ \t]*# expect: [^\n]*")
-_ALONE = re.compile(r"^[ \t]*# expect: [^\n]*\n", re.MULTILINE)
-_MACRO = re.compile(r"@secret:[^@\s]*@")
 _EXAMPLE = "example.yaml"
 
 
@@ -40,7 +37,7 @@ def page(rule: Rule) -> str:
         "## Bad example",
         *_bad(rule),
         "## Good example",
-        *(_block("yaml", _masked(example)) for example in rule.good),
+        *(_block("yaml", _shown(example)) for example in rule.good),
         "## How to fix it",
         *remedies,
         *_repairs(rule),
@@ -63,7 +60,7 @@ def _bad(rule: Rule) -> Iterator[str]:
         report = _report(rule, example)
         if number == 1:
             yield "These are found too:"
-        yield _block("yaml", _masked(example))
+        yield _block("yaml", _shown(example))
         if number == 0:
             yield "connector-lint says:"
             yield _block("text", render(report, summary=False))
@@ -78,7 +75,7 @@ def _repairs(rule: Rule) -> Iterator[str]:
         fixes = [finding.fix for finding in _report(rule, before).findings if finding.fix]
         unsafe |= not all(fix.safe for fix in fixes)
         yield "\n".join(dict.fromkeys(map(_described, fixes)))
-        lines = difflib.unified_diff(_masked(before).split("\n"), _masked(after).split("\n"), lineterm="", n=10**6)
+        lines = difflib.unified_diff(_shown(before).split("\n"), _shown(after).split("\n"), lineterm="", n=10**6)
         yield _block("diff", "\n".join([*lines][3:]).rstrip() + "\n")
     if unsafe:
         yield "An unsafe fix may change what the file means: look at it before you take it over."
@@ -97,18 +94,13 @@ def _how_to_ignore(rule: Rule) -> str:
 
 def _report(rule: Rule, example: str) -> Report:
     """What a run says of an example, the findings of other rules left out: these depend on what is installed."""
-    inspection = inspect(expand(_unmarked(example)), _EXAMPLE, Config())
+    inspection = inspect(expand(unmarked(example)), _EXAMPLE, Config())
     findings = tuple(finding for finding in inspection.findings if finding.rule == rule.id)
     return Report(1, 0, findings, (), {_EXAMPLE: inspection.excerpts})
 
 
-def _unmarked(example: str) -> str:
-    return _MARK.sub("", _ALONE.sub("", example))
-
-
-def _masked(example: str) -> str:
-    """Masks are as long as the credentials, so that columns are those of the report."""
-    return _MACRO.sub(lambda found: "*" * len(expand(found[0])), _unmarked(example))
+def _shown(example: str) -> str:
+    return masked(unmarked(example))
 
 
 def _block(language: str, text: str) -> str:
