@@ -5,8 +5,8 @@ exports and in backups. Nothing warns about it, and encrypting it later does not
 
 Add `is_encrypted: true` to the field. In the builder's dialect `is_sensitive: true` does the same.
 
-Ignore it where the name only sounds like a credential's, and the value may be read by everyone who may open the
-connector. If that is one field among many, a name without `token`, `key` or `secret` at its end is the better way.
+Ignore it where the name only sounds like a credential's, and everyone who may open the connector may read the value.
+If that is one field among many, a name that does not end in `token`, `secret` or the like is the better way.
 """
 
 from __future__ import annotations

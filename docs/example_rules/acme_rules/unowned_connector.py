@@ -1,10 +1,12 @@
 """The connector's name does not say which team owns it.
 
-Whoever is called at night because a data flow has stopped finds the owner by this name alone.
+Whoever is called at night because a data flow has stopped finds the owner by
+this name alone.
 
 Begin the name with the team and a colon, as in `sales: Orders`.
 
-Ignore it for connectors that were taken over from others and are not renamed, because data flows refer to the name.
+Ignore it for connectors that were taken over from others and keep their name,
+because data flows refer to it.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     ],
 )
 def unowned_connector(document: Document) -> Iterator[Hit]:
-    """Look at the name of the connector; a file without one is the business of another rule."""
+    """The connector's name; where there is none, another rule says so."""
     name = document.connector.get("name") if document.connector else None
     if isinstance(name, Scalar) and ": " not in name.text:
-        yield Hit(at_value(name), "the name does not say which team owns the connector: begin it with `team: `")
+        message = "the name does not say which team owns it: begin it with `team: `"
+        yield Hit(at_value(name), message)
