@@ -4,6 +4,9 @@ YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platf
 a credential is encrypted or not.
 
 Write `true` or `false`: all readers agree on these.
+
+Never for the sake of looks. Ignore it only where the same loader reads every file and its answer has been tried out,
+as in a folder of old files that nobody may touch.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ Endpoints begin with one, so that requests go to `https://host//path`. Many serv
 redirect that loses the body of a POST or the credential.
 
 Remove the slash, and begin every endpoint with one.
+
+Ignore it where the API answers under the doubled slash as well, or where all endpoints begin without one.
 """
 
 from __future__ import annotations

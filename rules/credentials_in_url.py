@@ -5,6 +5,9 @@ headers. A credential in one is read by people who never open this file, and it 
 
 Revoke the credential and remove it from the URL. Declare an `authentication` parameter instead: `basic_http` for
 user name and password, `api_key` with `location: query_param` for an API that takes its key in no other way.
+
+Ignore it only for a credential that is public, such as the user name and password of a sandbox that its provider
+prints in the documentation. A key that merely may do little is still a key.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     "credentials-in-url",
     category="security",
     severity=Severity.ERROR,
+    cwe=[598, 798],
+    owasp=["API2:2023"],
     good=[
         """
         connector:

@@ -5,6 +5,8 @@ users are asked for credentials that are never used, or requests go out with the
 
 Keep one of them. If the API wants a second key beside it, make that an encrypted `string` parameter and send it in a
 header by a placeholder.
+
+Ignore it only if a run on the platform has shown that the second authentication is used, and how.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ Only the last of the two counts, and nobody is told: the base URL, header or cre
 silently lost, and a reader sees a file that says something else than what runs.
 
 Keep the one that is meant. If both are, give them different names or make a list of them.
+
+There is no good reason: the first of the two never has an effect. In generated files, mend the generator.
 """
 
 from __future__ import annotations

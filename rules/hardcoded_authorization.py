@@ -5,6 +5,9 @@ credential, and removing the line later does not take it out of the history. All
 
 Revoke the credential. Remove the header and declare an `authentication` parameter: the platform then asks each
 user for the credential, encrypts it, and writes the header itself.
+
+Ignore it only for a value that opens nothing, as the dummy token of a mock server in a test. For a token that still
+works, lowering the severity leaves it as exposed as before.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     "hardcoded-authorization",
     category="security",
     severity=Severity.ERROR,
+    cwe=[798],
     good=[
         """
         connector:

@@ -5,6 +5,9 @@ went over `http` once has to be taken for known. Most APIs redirect to `https` o
 
 Write `https://`. If the API is only reachable by `http`, put it behind a proxy that speaks TLS. Loopback addresses
 are left alone.
+
+Ignore it where the whole way to the host is trusted, as in a test network of your own, and where no credential of a
+real account is sent.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.
     "insecure-url",
     category="security",
     severity=Severity.ERROR,
+    cwe=[319],
+    owasp=["API8:2023", "API10:2023"],
     good=[
         """
         interface_parameters:

@@ -5,6 +5,8 @@
 two fields that read one name get the same value: the token is not found, and requests go out without it.
 
 Give the field one of the four names and write the provider's name as `key_map`, or remove `key_map`.
+
+Ignore it if the platform has come to fill more fields from the token response than these four: try it out first.
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ the request is not even sent.
 
 Write the bare name, as in `X-API-Key` or `api_key`, without a colon, an equals sign or the key itself. Leave the
 value out to let the user enter the name.
+
+Ignore it only for an API that is known to want such a name, and after a request with it has been seen to arrive. In a
+header no server can want a blank or a colon.
 """
 
 from __future__ import annotations

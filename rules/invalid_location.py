@@ -5,6 +5,9 @@ word, the key is sent nowhere, and the API answers 401.
 
 Write `location: "header"` or `location: "query_param"` beside `auth_type`. Where the API takes both, prefer the
 header: URLs end up in logs.
+
+There is no good reason in a file that is to run: the key is not sent. A template whose `location` is filled in later
+can be checked after that.
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ token that may do less than the connector needs.
 
 Write one text: `scopes: "orders.read items.read"`. Commas are left alone where the token URL is that of a provider
 that is known to want them.
+
+Ignore it for a provider that wants commas and is not known here: its own documentation says so where it shows the
+`scope` parameter.
 """
 
 from __future__ import annotations

@@ -5,6 +5,9 @@ with a blank in it, and schemes other than `https` lead nowhere, so no token is 
 A fragment (`#...`) is never sent, and OAuth2 forbids it here.
 
 Write the whole address: `https://`, the host and the path. Placeholders may stand anywhere in it.
+
+Ignore it where another tool completes the address before the file is uploaded, and lint what that tool puts out
+instead.
 """
 
 from __future__ import annotations

@@ -5,6 +5,9 @@ there.
 
 Write one of the values that the message names. Where the format leaves room for others, such as the types of
 parameters, only what looks like a misspelling is reported.
+
+Ignore it if the platform has come to take a value that this version of connector-lint does not know, until the two
+agree again.
 """
 
 from __future__ import annotations

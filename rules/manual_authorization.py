@@ -6,6 +6,9 @@ OAuth2 token reaches it.
 
 Remove the header and declare an `authentication` parameter of the type that the scheme stands for: `bearer` for
 `Bearer`, `basic_http` for `Basic`. A session token that an earlier step logged in for is left alone.
+
+Ignore it for an API whose scheme is neither `Bearer` nor `Basic`, for instance a signature: no authentication of the
+platform writes such a header. The parameter that holds the credential then needs `is_encrypted: true`.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     "manual-authorization",
     category="security",
     severity=Severity.WARNING,
+    cwe=[522],
     good=[
         """
         # The session that the first step opens cannot be injected by the platform.

@@ -5,6 +5,8 @@
 platform passes over them without a word, so what they set is not set, and the run ends with a 400 or a 401.
 
 Move the key to where it belongs, or remove it where it is left over from another way of authenticating.
+
+There is no good reason: where it stands the key has no effect. Whoever keeps it as a note can make a comment of it.
 """
 
 from __future__ import annotations

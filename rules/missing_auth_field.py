@@ -6,6 +6,8 @@ with `refresh_token`, or `code` and `redirect_uri`, as the grant asks. Where one
 can enter it, and requests go out without credentials.
 
 Add the field, with `is_encrypted: true` where it is a secret, or give the one that is there the right name.
+
+Ignore it if the platform's own form is known to ask for the field although the file does not list it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ it runs.
 
 Write `grant_type` into `oauth2_settings`: `client_credentials` where one server talks to another, `refresh_token`
 where a user has agreed before, `authorization_code` where a user signs in.
+
+There is no good reason in a file that is to run. A template whose settings are filled in later can be checked after
+that.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ The platform takes the file as it is and stumbles when the connector runs: witho
 send a request to, a parameter without `name` cannot be referred to, a report without `name` cannot be scheduled.
 
 Add the key. A file of parameters alone, without `connector` and steps, is a fragment, and needs no more than that.
+
+Ignore it for parts of Blueprints that another tool puts together, and lint the whole instead.
 """
 
 from __future__ import annotations

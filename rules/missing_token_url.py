@@ -6,6 +6,9 @@ when the file is stored.
 
 Write the address of the provider's token endpoint as `token_url` in `oauth2_settings`. The provider's documentation
 has it, often as the field `token_endpoint` of `/.well-known/openid-configuration`.
+
+There is no good reason in a file that is to run. A template whose settings are filled in later can be checked after
+that.
 """
 
 from __future__ import annotations

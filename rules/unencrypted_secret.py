@@ -4,6 +4,9 @@ The platform stores such a field as plain text: it shows in the form for everyon
 exports and in backups. Nothing warns about it, and encrypting it later does not take the old copies back.
 
 Add `is_encrypted: true` to the field. In the builder's dialect `is_sensitive: true` does the same.
+
+Ignore it where the name only sounds like a credential's, and everyone who may open the connector may read the value.
+If that is one field among many, a name that does not end in `token`, `secret` or the like is the better way.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     "unencrypted-secret",
     category="security",
     severity=Severity.ERROR,
+    cwe=[256, 312],
+    owasp=["API2:2023"],
     good=[
         """
         interface_parameters:

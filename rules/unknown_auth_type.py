@@ -6,6 +6,9 @@ is checked when the file is stored.
 
 Write one of the four. `basic` is called `basic_http` here, `token` is `bearer`, `oauth` is `oauth2`. An API that asks
 for another way of signing in, such as digest or signed requests, cannot be reached with an authentication parameter.
+
+Ignore it if the platform has come to know a type that this version of connector-lint does not, after a connector with
+it has run.
 """
 
 from __future__ import annotations

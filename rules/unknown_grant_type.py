@@ -5,6 +5,9 @@ the token request holds; with any other the token endpoint answers 400, and no r
 
 Write one of the three. `password` and `implicit` are not offered, and OAuth 2.1 drops both: ask the provider for a
 client of its own (`client_credentials`), or sign in once and keep the refresh token (`refresh_token`).
+
+Ignore it if the platform has come to offer a grant that this version of connector-lint does not know, after a
+connector with it has run.
 """
 
 from __future__ import annotations

@@ -4,6 +4,9 @@ The platform passes over such a key without a word: what it was to switch on sta
 a misspelt `is_encrypted` or `base_url` is found out only when something has gone wrong.
 
 Correct the spelling, or remove the key. A key that begins with `x-` is always accepted: anchors and notes go there.
+
+Ignore it if the platform has come to read a key that this version of connector-lint does not know. A note of your own
+needs no ignoring: let its key begin with `x-`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,9 @@ YAML is a format for text, and the platform expects UTF-8. The limits on size, d
 far above what a connector needs: what exceeds them is damaged, or made to stop whoever reads it.
 
 Save the file as UTF-8. If a file is too large or too deep, split it, or write out what its aliases repeat.
+
+Do not ignore it: nothing in such a file is checked, and a run without this finding looks clean. A file that is no
+Blueprint belongs in `.gitignore`, or out of the folder that is searched.
 """
 
 from __future__ import annotations

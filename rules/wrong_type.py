@@ -6,6 +6,9 @@ name the line.
 
 Write the value in the type that the message names. A placeholder that is the whole value needs quotes: `{url}`
 without them is a mapping.
+
+Ignore it where the platform is known to convert the value, as after a run that did what was meant. Never do so for
+`is_encrypted`.
 """
 
 from __future__ import annotations

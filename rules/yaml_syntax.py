@@ -5,6 +5,9 @@ document can be checked.
 
 Mend it at the place that is shown, or just before it: a parser notices a mistake where the text stops making sense,
 which may be a line after the mistake itself. What it most often is stands in the message.
+
+Do not ignore it: nothing in such a document is checked, and a run without this finding looks clean. A template that
+is YAML only after it is filled in should be linted then.
 """
 
 from __future__ import annotations

@@ -15,15 +15,15 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits suggest gitignore",
+    "finding errors limits suggest gitignore weaknesses",
     "lines tree scalars comments names placeholders credentials scalar_source",
     "places events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",
-    "registry config rule_page report",
+    "registry config report",
     "check testing report_json report_text",
-    "run discover console",
+    "run rule_page discover console",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]

@@ -12,7 +12,7 @@ import pytest
 from connector_lint import Config, Rule, check
 from connector_lint.fix import apply_fixes
 from connector_lint.registry import all_rules
-from connector_lint.testing import check_rule, difference, expand, marks
+from connector_lint.testing import check_rule, difference, expand, marks, masked, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,10 +126,16 @@ def test_the_harness_finds_what_is_wrong_with_a_rule() -> None:
     )
     wrong = "\n".join(check_rule(broken))
     for complaint in (
-        "three paragraphs",
+        "four paragraphs",
         "not named after the rule",
         "no mark of the rule itself",
         "good example: unexpected 10:22 insecure-url",
         "fix: gives another text",
     ):
         assert complaint in wrong
+
+
+def test_marks_and_macros_leave_no_trace() -> None:
+    text = "a: 1  # expect: x@1\n  #expect: y\r\nb: '@secret:token@' # why\n# expect: z"
+    assert unmarked(text) == "a: 1\nb: '@secret:token@' # why\n"
+    assert masked(text) == text.replace("@secret:token@", "*" * len(expand("@secret:token@")))

@@ -17,7 +17,6 @@ from connector_lint.finding import Severity
 from connector_lint.gitignore import is_ignored
 from connector_lint.registry import all_rules
 from connector_lint.report import Report, tool_version
-from connector_lint.rule_page import page
 from connector_lint.run import run
 from connector_lint.source import BytesSource, Source
 
@@ -62,6 +61,8 @@ def _schema(_value: object) -> str:
 
 
 def _explain(name: str) -> str:
+    from connector_lint.rule_page import page  # noqa: PLC0415 - only what the run needs
+
     rules = all_rules()
     check_rule_name(name, rules)
     return page(rules[name])

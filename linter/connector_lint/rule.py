@@ -57,11 +57,12 @@ Check: TypeAlias = "Callable[[Document], Iterator[Hit]]"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. `id` is public API and never renamed; `doc` is the module's docstring: what, why, what to do.
+    """A rule. `id` is public API and never renamed.
 
-    `good` examples yield nothing, `bad` ones exactly their `# expect:` marks, each of `fixes` is a pair of a text
-    before and after its fix. `cwe` numbers the weaknesses in MITRE's list that it finds (319 is CWE-319), `owasp` the
-    entries of OWASP's API Security Top 10 (`API2:2023`).
+    `doc` is the docstring of its module: what, why, what to do, when to ignore it. `good` examples yield nothing, `bad`
+    ones exactly their `# expect:` marks, each of `fixes` is a pair of a text before and after its fix. `cwe` numbers
+    the weaknesses in MITRE's list that it finds (319 is CWE-319), `owasp` the entries of OWASP's API Security Top 10
+    (`API2:2023`).
     """
 
     id: str

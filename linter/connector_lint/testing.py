@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from connector_lint.rule import Rule
 
 _MARKS = re.compile(r"#[ \t]*expect:[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE)
+_TO_REMOVE = re.compile(r"^[ \t]*#[ \t]*expect:[^\r\n]*\r?\n|[ \t]*#[ \t]*expect:[^\r\n]*", re.MULTILINE)
 _MARK = re.compile(r"([a-z0-9/_-]+)(?:@([0-9]+))?\Z")
 _MACRO = re.compile(r"@secret:([a-z]+)@")
 _ALPHABETS = {"token": string.ascii_letters + string.digits, "password": string.ascii_lowercase + string.digits}
@@ -37,6 +38,11 @@ class Mark:
 def expand(text: str) -> str:
     """Put credentials in the place of their macros `@secret:token@` and `@secret:password@`: no file holds one."""
     return _MACRO.sub(lambda found: _made_up(found[1]), text)
+
+
+def masked(text: str) -> str:
+    """Put masks in the place of the macros, as long as the credentials, so that columns stay."""
+    return _MACRO.sub(lambda found: "*" * len(_made_up(found[1])), text)
 
 
 def _made_up(kind: str) -> str:
@@ -58,6 +64,11 @@ def marks(text: str) -> list[Mark]:
                 raise ValueError(f"line {number}: {word!r} is no mark")
             found.append(Mark(number + own_line, mark[1], int(mark[2]) if mark[2] else None))
     return sorted(found, key=lambda mark: (mark.line, mark.rule, mark.column or 0))
+
+
+def unmarked(text: str) -> str:
+    """The text without its marks, and without the lines that hold nothing else."""
+    return _TO_REMOVE.sub("", text)
 
 
 def difference(expected: Iterable[Mark], findings: Iterable[Finding]) -> list[str]:
@@ -93,8 +104,8 @@ def check_rule(rule: Rule, config: Config | None = None) -> list[str]:
 
 def _check_form(rule: Rule) -> list[str]:
     wrong = []
-    if len(rule.doc.split("\n\n")) < 3:
-        wrong.append("the docstring needs three paragraphs: what, why, what to do")
+    if len(rule.doc.split("\n\n")) < 4:
+        wrong.append("the docstring needs four paragraphs: what, why, what to do, when to ignore")
     if rule.module.rpartition(".")[2] != rule.id.rpartition("/")[2].replace("-", "_"):
         wrong.append("the file is not named after the rule")
     if not rule.good or not rule.bad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -43,60 +44,21 @@ def test_the_bare_names_are_not_importable(installed: Path, tmp_path: Path) -> N
     assert run(installed / "python", "-c", code, cwd=tmp_path).strip() == "[]"
 
 
-PLUGIN = '''"""Connectors are named in capitals.
-
-The catalogue of this company sorts by case.
-
-Write the name in capitals.
-"""
-
-from connector_lint import Hit, Severity, rule
-from connector_lint.places import at_value
-
-
-@rule(
-    "capital-name",
-    category="style",
-    severity=Severity.WARNING,
-    good=["connector: {name: ORDERS, base_url: 'https://api.example.com'}"],
-    bad=["connector: {name: Orders, base_url: 'https://api.example.com'}  # expect: acme/capital-name@19"],
-)
-def capital_name(document):
-    """The connector's name."""
-    name = document.connector.get("name") if document.connector else None
-    if name and not name.text.isupper():
-        yield Hit(at_value(name), "the name is not in capitals")
-'''
-PROJECT = """[project]
-name = "acme-connector-rules"
-version = "1"
-dependencies = ["connector-lint"]
-
-[project.entry-points."connector_lint.rules"]
-acme = "acme_rules"
-
-[tool.setuptools]
-packages = ["acme_rules"]
-"""
-
-
 def test_rules_of_another_package_run_beside_ours(installed: Path, tmp_path: Path) -> None:
+    """The package that the documentation shows."""
     package = tmp_path / "package"
-    (package / "acme_rules").mkdir(parents=True)
-    (package / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-    (package / "acme_rules" / "__init__.py").write_text("", encoding="utf-8")
-    (package / "acme_rules" / "capital_name.py").write_text(PLUGIN, encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "example_rules", package)
     run(installed / "pip", "install", "--quiet", package, cwd=tmp_path)
     try:
         (tmp_path / "orders.yaml").write_text(BLUEPRINT, encoding="utf-8")
         output = run(installed / "connector-lint", "--format", "concise", "orders.yaml", cwd=tmp_path, code=1)
         assert [line.split(" ")[:3] for line in output.splitlines()] == [
-            ["orders.yaml:2:9:", "warning", "acme/capital-name"],
+            ["orders.yaml:2:9:", "warning", "acme/unowned-connector"],
             ["orders.yaml:3:13:", "error", "insecure-url"],
         ]
         harness = (
             "from connector_lint.registry import all_rules; from connector_lint.testing import check_rule;"
-            "print(check_rule(all_rules()['acme/capital-name']))"
+            "print(check_rule(all_rules()['acme/unowned-connector']))"
         )
         assert run(installed / "python", "-c", harness, cwd=tmp_path).strip() == "[]"
     finally:

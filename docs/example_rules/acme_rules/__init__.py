@@ -1,0 +1,1 @@
+"""The connector rules of Acme: one module a rule."""
