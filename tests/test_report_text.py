@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,11 @@ from connector_lint import Config, Edit, Finding, Fix, Related, RuleError, Sever
 from connector_lint.lines import Lines
 from connector_lint.parse import parse
 from connector_lint.redact import Redaction, visible
-from connector_lint.report import Report
+from connector_lint.report import LintedFile, Report
 from connector_lint.report_text import render, render_concise, summary_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MESSAGE = "this is wrong: mend it"
 
@@ -27,12 +31,25 @@ def finding(text: str, start: int, end: int, **changes: object) -> Finding:
     return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def report_of(
+    files: int,
+    skipped: int,
+    findings: tuple[Finding, ...] = (),
+    errors: tuple[RuleError, ...] = (),
+    excerpts: Mapping[str, Mapping[int, str]] | None = None,
+) -> Report:
+    """A report on so many files, of which some have excerpts."""
+    linted = [LintedFile(path, lines) for path, lines in (excerpts or {}).items()]
+    linted += [LintedFile(f"clean{number}.yaml") for number in range(files - len(linted))]
+    return Report(tuple(linted), skipped, findings, errors)
+
+
 def frame(text: str, start: int, end: int) -> str:
     """The two lines that show the code, for a finding between two offsets."""
     found = finding(text, start, end)
     line = found.span.start.line
     excerpts = {line: Redaction(parse(text)).line(line)}
-    rendered = render(Report(1, 0, (found,), (), {"a.yaml": excerpts}), summary=False).split("\n")
+    rendered = render(report_of(1, 0, (found,), (), {"a.yaml": excerpts}), summary=False).split("\n")
     assert rendered[0] == f"a.yaml:{line}:{found.span.start.column}: error some-rule"
     assert rendered[3:] == [f"  {MESSAGE}", "  help: HELP", ""]
     return "\n".join(rendered[1:3])
@@ -122,7 +139,7 @@ def test_a_whole_report() -> None:
         finding(text, 3, 4, rule="other", severity=Severity.WARNING, fix=dataclasses.replace(fix, safe=True)),
         finding(text, 0, 0, path="orders/b.yml", severity=Severity.INFO),
     )
-    report = Report(2, 3, findings, (), {"a.yaml": {1: "a: b"}, "orders/b.yml": {}})
+    report = report_of(2, 3, findings, (), {"a.yaml": {1: "a: b"}, "orders/b.yml": {}})
     assert render(report) == dedent(f"""\
         a.yaml:1:4: error some-rule
           1 | a: b
@@ -151,7 +168,7 @@ def test_a_whole_report() -> None:
 def test_a_whole_report_of_a_file() -> None:
     text = 'connector:\n  name: "A"\n  name: "B"\n  base_url: "http://a.example"\n'
     inspection = inspect(text, "a.yaml", Config(select=frozenset(["insecure-url", "duplicate-key"])))
-    lines = render(Report(1, 0, inspection.findings, (), {"a.yaml": inspection.excerpts})).splitlines()
+    lines = render(report_of(1, 0, inspection.findings, (), {"a.yaml": inspection.excerpts})).splitlines()
     assert [line for line in lines if line[:3] not in ("  `", "  h")] == [
         "a.yaml:3:3: error duplicate-key",
         '  3 |   name: "B"',
@@ -171,7 +188,7 @@ def test_colours_are_escapes_around_the_same_text() -> None:
     text = "a: b\n"
     fix = Fix("write x", safe=True, edits=(Edit(Lines(text).span(3, 4), "x"),))
     findings = tuple(finding(text, 3, 4, severity=severity, fix=fix) for severity in Severity)
-    report = Report(1, 0, findings, (), {"a.yaml": {1: "a: b"}})
+    report = report_of(1, 0, findings, (), {"a.yaml": {1: "a: b"}})
     colored = render(report, color=True)
     assert "\x1b" not in render(report)
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == render(report)
@@ -190,14 +207,14 @@ def found_of(*severities: Severity) -> tuple[Finding, ...]:
 @pytest.mark.parametrize(
     ("report", "expected"),
     [
-        (Report(0, 0), "0 files checked: no findings"),
-        (Report(1, 0), "1 file checked: no findings"),
-        (Report(2, 1), "2 files checked, 1 skipped (no Blueprint): no findings"),
-        (Report(1, 0, found_of(Severity.ERROR)), "1 file checked: 1 error"),
-        (Report(1, 0, found_of(Severity.WARNING)), "1 file checked: 1 warning"),
-        (Report(1, 0, found_of(Severity.INFO)), "1 file checked: 1 info"),
+        (report_of(0, 0), "0 files checked: no findings"),
+        (report_of(1, 0), "1 file checked: no findings"),
+        (report_of(2, 1), "2 files checked, 1 skipped (no Blueprint): no findings"),
+        (report_of(1, 0, found_of(Severity.ERROR)), "1 file checked: 1 error"),
+        (report_of(1, 0, found_of(Severity.WARNING)), "1 file checked: 1 warning"),
+        (report_of(1, 0, found_of(Severity.INFO)), "1 file checked: 1 info"),
         (
-            Report(3, 2, found_of(*[Severity.INFO] * 2, *[Severity.WARNING] * 2, *[Severity.ERROR] * 2)),
+            report_of(3, 2, found_of(*[Severity.INFO] * 2, *[Severity.WARNING] * 2, *[Severity.ERROR] * 2)),
             "3 files checked, 2 skipped (no Blueprint): 2 errors, 2 warnings, 2 info",
         ),
     ],
@@ -208,7 +225,7 @@ def test_the_summary_counts(report: Report, expected: str) -> None:
 
 def test_errors_of_rules_stand_between_findings_and_summary() -> None:
     errors = (RuleError("acme/rule", "a.yaml", "ValueError"), RuleError(None, "b.yaml", "KeyError"))
-    report = Report(2, 0, found_of(Severity.ERROR), errors, {})
+    report = report_of(2, 0, found_of(Severity.ERROR), errors, {})
     assert render(report) == dedent(f"""\
         a.yaml:1:1: error some-rule
           {MESSAGE}
@@ -219,17 +236,17 @@ def test_errors_of_rules_stand_between_findings_and_summary() -> None:
 
         2 files checked: 1 error
         """)
-    assert render(Report(1, 0)) == "1 file checked: no findings\n"
-    assert render(Report(1, 0), summary=False) == ""
+    assert render(report_of(1, 0)) == "1 file checked: no findings\n"
+    assert render(report_of(1, 0), summary=False) == ""
 
 
 def test_concise_is_one_line_a_finding() -> None:
     errors = (RuleError("acme/rule", "a.yaml", "ValueError"),)
-    assert render_concise(Report(1, 0, (finding("a: b\nc: d\n", 8, 9),), errors)) == (
+    assert render_concise(report_of(1, 0, (finding("a: b\nc: d\n", 8, 9),), errors)) == (
         f"a.yaml:2:4: error some-rule {MESSAGE}\n"
         "a.yaml: internal error: the rule acme/rule failed with ValueError; please report it\n"
     )
-    assert render_concise(Report(1, 0)) == ""
+    assert render_concise(report_of(1, 0)) == ""
 
 
 HOSTILE = [
@@ -247,7 +264,7 @@ def test_hostile_names_and_paths_come_out_inert(name: str) -> None:
     inspection = inspect(text, name, Config())
     assert {found.rule for found in inspection.findings} >= {"unknown-key", "missing-key", "wrong-type"}
     errors = (RuleError("acme/x", name, "ValueError"),)
-    report = Report(1, 0, inspection.findings, errors, {name: inspection.excerpts})
+    report = report_of(1, 0, inspection.findings, errors, {name: inspection.excerpts})
     concise, shown = render_concise(report), visible(name)
     assert len(concise.splitlines()) == len(inspection.findings) + 1
     for output in (render(report, summary=False), concise, report_json.render(report)):
@@ -265,7 +282,7 @@ def test_hostile_names_and_paths_come_out_inert(name: str) -> None:
 @given(name=st.text(min_size=1, max_size=30), path=st.text(min_size=1, max_size=30))
 def test_whatever_a_name_or_a_path_holds_a_line_stays_a_line(name: str, path: str) -> None:
     inspection = inspect(json.dumps({"connector": {name: 1, "name": 2}}), path, Config())
-    report = Report(1, 0, inspection.findings, (), {path: inspection.excerpts})
+    report = report_of(1, 0, inspection.findings, (), {path: inspection.excerpts})
     assert render_concise(report).count("\n") == len(inspection.findings)
     assert all(line.isprintable() for output in (render(report), render_concise(report)) for line in output.split("\n"))
     assert report_json.render(report).isascii()
@@ -274,7 +291,7 @@ def test_whatever_a_name_or_a_path_holds_a_line_stays_a_line(name: str, path: st
 def test_json_is_ascii_and_says_what_the_finding_says() -> None:
     text = "connector: {näme: 1}\n"
     inspection = inspect(text, "bestellungen-für-köln.yaml", Config(select=frozenset(["unknown-key"])))
-    rendered = report_json.render(Report(1, 0, inspection.findings, (), {}))
+    rendered = report_json.render(report_of(1, 0, inspection.findings, (), {}))
     assert rendered.isascii()
     (found,) = json.loads(rendered)["findings"]
     assert found["path"] == "bestellungen-für-köln.yaml"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from connector_lint.config import Config
+    from connector_lint.rule import Rule
 
 
 def tool_version() -> str:
@@ -21,18 +22,45 @@ def tool_version() -> str:
     return version("connector-lint")
 
 
-@dataclass(frozen=True)
-class Report:
-    """The outcome of a run: `files` were linted, `skipped` were no Blueprints.
+@dataclass(frozen=True, slots=True)
+class LintedFile:
+    """A file that was linted, with or without findings.
 
-    `excerpts` holds by path the lines that findings stand on, numbered from 1, their credentials masked.
+    `excerpts` holds the lines that findings stand on, numbered from 1, their credentials masked.
+    `authentication_methods` are those `auth_type` words of its authentications that the platform knows, sorted.
     """
 
-    files: int = 0
+    path: str
+    excerpts: Mapping[int, str] = field(default_factory=dict)
+    authentication_methods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a run: the files that were linted, how many were skipped, being no Blueprints.
+
+    `rules` are all rules that are installed, whether they ran or not.
+    """
+
+    linted: tuple[LintedFile, ...] = ()
     skipped: int = 0
     findings: tuple[Finding, ...] = ()
     errors: tuple[RuleError, ...] = ()
-    excerpts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files were linted."""
+        return len(self.linted)
+
+    @cached_property
+    def _linted_by_path(self) -> Mapping[str, LintedFile]:
+        return {file.path: file for file in self.linted}
+
+    def excerpt(self, path: str, line: int) -> str | None:
+        """A line, numbered from 1, that a finding stands on, its credentials masked; None where it is not kept."""
+        file = self._linted_by_path.get(path)
+        return file.excerpts.get(line) if file else None
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:

@@ -69,7 +69,7 @@ def _block(finding: Finding, report: Report, *, color: bool) -> Iterator[str]:
     severity = _paint(str(finding.severity), str(finding.severity), color=color)
     where = _paint(f"{visible(finding.path)}:{start.line}:{start.column}", "bold", color=color)
     yield f"{where}: {severity} {finding.rule}"
-    line = report.excerpts.get(finding.path, {}).get(start.line)
+    line = report.excerpt(finding.path, start.line)
     if line is not None:
         yield from _frame(finding, line, color=color)
     yield f"  {finding.message}"

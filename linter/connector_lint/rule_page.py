@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from connector_lint.check import inspect
 from connector_lint.config import Config
 from connector_lint.finding import Severity
-from connector_lint.report import Report
+from connector_lint.report import LintedFile, Report
 from connector_lint.report_text import render, render_concise
 from connector_lint.testing import expand, masked, unmarked
 from connector_lint.weaknesses import cwe_link, owasp_link
@@ -96,7 +96,7 @@ def _report(rule: Rule, example: str) -> Report:
     """What a run says of an example, the findings of other rules left out: these depend on what is installed."""
     inspection = inspect(expand(unmarked(example)), _EXAMPLE, Config())
     findings = tuple(finding for finding in inspection.findings if finding.rule == rule.id)
-    return Report(1, 0, findings, (), {_EXAMPLE: inspection.excerpts})
+    return Report((LintedFile(_EXAMPLE, inspection.excerpts),), 0, findings)
 
 
 def _shown(example: str) -> str:

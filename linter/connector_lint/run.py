@@ -6,30 +6,34 @@ from typing import TYPE_CHECKING
 
 from connector_lint.check import Inspection, inspect_documents
 from connector_lint.finding import Finding, RuleError
-from connector_lint.report import Report
+from connector_lint.registry import all_rules
+from connector_lint.report import LintedFile, Report
 from connector_lint.source import Source, documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from connector_lint.config import Config
 
 
 def run(sources: Iterable[Source], config: Config) -> Report:
-    """Lint all sources. A bug that one of them strikes is in the report, and the others are linted all the same."""
-    files = skipped = 0
+    """Lint all sources. A bug that one of them strikes is in the report, and the others are linted all the same.
+
+    Raises ConfigError where the installed rules do not fit together.
+    """
+    linted: list[LintedFile] = []
+    skipped = 0
     findings: list[Finding] = []
     errors: list[RuleError] = []
-    excerpts: dict[str, Mapping[int, str]] = {}
     for source in sources:
         inspection = _inspect(source, config)
-        files += inspection.linted
-        skipped += not inspection.linted
+        if inspection.linted:
+            linted.append(LintedFile(source.path, inspection.excerpts, inspection.authentication_methods))
+        else:
+            skipped += 1
         findings += inspection.findings
         errors += inspection.errors
-        if inspection.excerpts:
-            excerpts[source.path] = inspection.excerpts
-    return Report(files, skipped, tuple(findings), tuple(errors), excerpts)
+    return Report(tuple(linted), skipped, tuple(findings), tuple(errors), tuple(all_rules().values()))
 
 
 def _inspect(source: Source, config: Config) -> Inspection:
