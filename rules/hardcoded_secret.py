@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix
+from connector_lint.format_secrets import format_secrets, with_formats
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
-    from connector_lint.tree import Path
 
 
 @rule(
@@ -135,24 +135,20 @@ if TYPE_CHECKING:
     ],
 )
 def hardcoded_secret(document: Document) -> Iterator[Hit]:
-    """Preset values of credential fields, and literals under a credential's name where requests are described."""
+    """Preset values of credential fields, literals under a credential's name in requests, and known formats anywhere."""
     preset = list(preset_secrets(document))
-    known = {id(secret.place.node) for secret in preset}
-    for secret in preset:
+    nodes = {id(secret.place.node) for secret in preset}
+    named = [secret for secret in named_secrets(document) if id(secret.place.node) not in nodes]
+    for secret in with_formats([*preset, *named], format_secrets(document)):
         place = secret.place
-        yield Hit(
-            place, _message(secret), fix("empty the value", document.edit(place.start, place.end, '""'), safe=False)
-        )
-    for secret in named_secrets(document):
-        if id(secret.place.node) not in known:
-            yield Hit(secret.place, _message(secret), about=_about(secret))
-
-
-def _about(secret: Secret) -> Path | None:
-    """One of several things in a body is told from the others by where it stands."""
-    node, start = secret.place.node, secret.place.start
-    return (*node.path, start) if node and start != node.start else None
+        is_preset = id(place.node) in nodes
+        edit = document.edit(place.start, place.end, '""')
+        yield Hit(place, _message(secret), fix("empty the value", edit, safe=False) if is_preset else None)
 
 
 def _message(secret: Secret) -> str:
-    return f"{secret.what} is a literal credential: revoke it, and let each user enter their own in an encrypted field"
+    if secret.place.node is None:
+        return f"the comment holds a literal credential ({secret.format}): revoke it, and remove it"
+    kind = f" ({secret.format})" if secret.format else ""
+    found = f"{secret.what} is a literal credential{kind}" if secret.what else f"a literal credential stands here{kind}"
+    return f"{found}: revoke it, and let each user enter their own in an encrypted field"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connector_lint import Config, Finding, Fix, Hit, check, inspect
-from connector_lint.overlaps import SUPERSEDES, superseded
+from connector_lint.overlaps import SUPERSEDES, WHOLE, Subject, superseded
 from connector_lint.places import at_value
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
@@ -183,12 +183,32 @@ def test_every_row_of_the_table_of_overlaps_has_an_example() -> None:
 
 
 def test_overlaps_are_about_one_thing_only() -> None:
-    hits: list[tuple[str, tuple[str | int, ...]]] = [("wrong-type", ("a",)), ("unencrypted-secret", ("b",))]
+    hits: list[Subject] = [("wrong-type", ("a",), WHOLE), ("unencrypted-secret", ("b",), WHOLE)]
     assert superseded(hits) == set()
-    assert superseded([*hits, ("unencrypted-secret", ("a",))]) == {("unencrypted-secret", ("a",))}
-    assert superseded([("hardcoded-authorization", ("a",)), ("hardcoded-secret", ("a",))]) == {
-        ("hardcoded-secret", ("a",))
-    }
+    loser: Subject = ("unencrypted-secret", ("a",), WHOLE)
+    assert superseded([*hits, loser]) == {loser}
+
+
+@pytest.mark.parametrize(
+    ("winning", "losing", "expected"),
+    [
+        ([WHOLE], [WHOLE], [WHOLE]),
+        ([WHOLE], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [WHOLE], [WHOLE]),
+        ([(3, 9)], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [(8, 12)], [(8, 12)]),
+        ([(3, 9)], [(1, 4)], [(1, 4)]),
+        ([(3, 9)], [(9, 12), (1, 3)], []),
+        ([(1, 30), (2, 4)], [(20, 25)], [(20, 25)]),
+        ([(1, 4), (20, 25)], [(4, 20), (24, 30)], [(24, 30)]),
+    ],
+)
+def test_what_lies_in_one_scalar_is_told_apart_by_its_place(
+    winning: list[tuple[int, int]], losing: list[tuple[int, int]], expected: list[tuple[int, int]]
+) -> None:
+    hits: list[Subject] = [("credentials-in-url", ("a",), place) for place in winning]
+    hits += [("hardcoded-secret", ("a",), place) for place in losing]
+    assert superseded(hits) == {("hardcoded-secret", ("a",), place) for place in expected}
 
 
 def test_two_things_missing_in_one_place_are_two_findings() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"[ \t]*# expect: [^\n]*")
 _ALONE = re.compile(r"^[ \t]*# expect: [^\n]*\n", re.MULTILINE)
-_MACRO = re.compile(r"@secret:[a-z]+@")
+_MACRO = re.compile(r"@secret:[a-z0-9-]+@")
 
 
 def page(rule: Rule) -> str:
