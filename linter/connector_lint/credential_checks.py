@@ -57,12 +57,12 @@ def _ends_in_checksum(found: re.Match[str]) -> bool:
 
 
 def _is_jwt(found: re.Match[str]) -> bool:
-    header, payload, _ = found["secret"].split(".")
+    header, payload, signature = found["secret"].split(".")
     try:
         parsed = json.loads(_decoded(header))
     except (ValueError, RecursionError):
         return False
-    is_sample = _DUMMY.search(_decoded(payload).decode("utf-8", "replace")) is not None
+    is_sample = _DUMMY.search(_decoded(payload).decode("utf-8", "replace")) is not None or is_dummy(signature)
     return isinstance(parsed, dict) and isinstance(parsed.get("alg"), str) and not is_sample
 
 
