@@ -1,4 +1,4 @@
-"""A credential is written in the file itself.
+"""A credential is written in the file itself: in a field, in a request, or of a known format wherever it stands.
 
 Everyone who can read the repository, its forks, its backups or the state of the tool that uploads it can use the
 credential. A preset value of a credential field is worse than it looks: it becomes the default of everyone who
@@ -6,6 +6,9 @@ adds the connector, so that all of them work, and leak, with one account.
 
 Revoke the credential, for removing the line does not take it out of the history. Leave the field's `value` empty
 and let each user enter their own; send a key in a header or query parameter through an `api_key` authentication.
+
+Ignore it where the value opens nothing: a published key of a public test system, or a value that a provider's own
+documentation prints. Say so in the reason. A credential that has been revoked is better removed than ignored.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     "hardcoded-secret",
     category="security",
     severity=Severity.ERROR,
+    cwe=(798,),
+    owasp=("API2:2023",),
     good=[
         """
         # Texts that only stand for a value.
@@ -61,6 +66,23 @@ if TYPE_CHECKING:
             endpoint: "{{%BASE_URL%}}/token"
             query_params: {token_type: "reporting-token-2024-v1"}
             body: '{"grant_type": "password", "password": "{{%password%}}"}'
+        """,
+        """
+        # Hashes, identifiers, images and versions; what documentation shows in the place of a credential.
+        # curl -H "Authorization: Bearer sk-..." -u "user:password" https://api.example.com
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com/v1/commits/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"
+          x-logo: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
+        x-image: "registry.example.com/orders@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+        x-run: "4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c"
+        x-version: "v1.0.4-rc.2+build.20240607"
+        x-examples: ["ghp_xxxxxxxxxxxxxxxxxxxx", "xoxb-your-token", "AKIA{suffix}", "Basic {{%login%}}", "Basic reporting"]
+        x-databases: ["postgres://{user}:{password}@db.example.com/orders", "redis://localhost:6379/0"]
+        x-key: |
+          -----BEGIN PRIVATE KEY-----
+          {{%private_key%}}
+          -----END PRIVATE KEY-----
         """,
     ],
     bad=[
@@ -111,6 +133,29 @@ if TYPE_CHECKING:
             query_params: {access_token: @secret:token@}  # expect: hardcoded-secret@34
             # expect: hardcoded-secret@31
             body: '{"client_secret": "@secret:token@", "note": "@secret:token@"}'
+        """,
+        """
+        # Known formats under any name: in a text, a key, a URL's path, a comment.
+        # expect: hardcoded-secret@25
+        # curl -H "X-Api-Token: @secret:stripe@"
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+        steps:
+          - name: "get"
+            type: "rest"
+            http_method: "POST"
+            endpoint: "{{%BASE_URL%}}/hooks/@secret:sendgrid@"  # expect: hardcoded-secret@37
+            description: "ask @secret:github@ or @secret:gitlab@"  # expect: hardcoded-secret hardcoded-secret
+            body: '{"id": "@secret:slack-bot@", "client_secret": "@secret:hubspot@"}'  # expect: hardcoded-secret hardcoded-secret
+        """,
+        """
+        # A database's password in a connection string, a private key in one line.
+        # expect: hardcoded-secret@24
+        x-odbc: "@secret:sql-connection-string@"
+        # expect: hardcoded-secret@9
+        x-key: "@secret:private-key@"
+        interface_parameters: {section: {source: []}}
         """,
     ],
     fixes=[

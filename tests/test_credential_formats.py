@@ -219,6 +219,8 @@ def test_basic_is_a_user_and_a_password(login: str, found: bool) -> None:
         "ftp://anonymous:me@ftp.example.com",
         "Server=db;Database=orders;Password={password};Encrypt=yes",
         "Password=hunter2-prod",
+        "Password=hunter2-prod;",
+        "create --database=orders --admin-password=hunter2-prod --count=2",
         "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQ\n-----END PUBLIC KEY-----",
         "-----BEGIN PRIVATE KEY-----\nMIIE...\n-----END PRIVATE KEY-----",
         "-----BEGIN PRIVATE KEY-----\n{{%private_key%}}\n-----END PRIVATE KEY-----",

@@ -88,10 +88,10 @@ def _is_password(user: str, password: str) -> bool:
 
 
 def _is_connection_string(found: re.Match[str]) -> bool:
-    text, password = found.string, found["secret"]
-    start = max(0, found.start() - _AROUND)
-    around = text[start : found.start()] + ";" + text[found.end() : found.end() + _AROUND]
-    return bool(_SERVER.search(around)) and ";" in around[1:-1] and _is_password("", password)
+    text, start, end = found.string, found.start(), found.end()
+    before, after = text[max(0, start - _AROUND) : start].rstrip(), text[end : end + _AROUND]
+    is_part = before.endswith(";") or (after.startswith(";") and not before.endswith("-"))  # else a command's option
+    return is_part and bool(_SERVER.search(f"{before} {after}")) and _is_password("", found["secret"])
 
 
 def _is_key_block(found: re.Match[str]) -> bool:
