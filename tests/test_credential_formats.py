@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import random
+import re
 import string
 import uuid
 from typing import TYPE_CHECKING
@@ -211,6 +212,8 @@ def test_basic_is_a_user_and_a_password(login: str, found: bool) -> None:
         "v1.0.4-rc.2+build.20240607",
         "AKIA" + "IOSFODNN7" + "EXAMPLE",
         "sk-proj-...",
+        "md-outlined-buttons-label",
+        "glpat-" + "this-is-no-tokens-01",
         "sk_test_" + "your_secret_key",
         "postgres://localhost:5432/orders",
         "postgres://{user}:{password}@db.example.com/orders",
@@ -262,6 +265,45 @@ def test_a_known_format_in_a_credential_s_field_is_one_finding_that_names_it() -
     assert made not in finding.message
     (finding,) = check(f"connector: {{default_headers: {{X-Api-Key: {made}}}}}", config=ALONE)
     assert finding.message.startswith("`X-Api-Key` is a literal credential (Stripe API key)")
+
+
+def test_a_credential_in_a_url_is_one_finding() -> None:
+    """That of the URL where the URL's own places hold it, of the format elsewhere; one defect each."""
+    made = token("stripe")
+    text = f"connector: {{name: A, base_url: 'https://me:{made}@a.example/{made}?api_key={made}&page={made}'}}"
+    found = [(finding.rule, finding.span.start.column) for finding in check(text)]
+    columns = [match.start() + 1 for match in re.finditer(made, text)]
+    assert found == [
+        ("credentials-in-url", columns[0] - len("me:")),
+        ("hardcoded-secret", columns[1]),
+        ("credentials-in-url", columns[2]),
+        ("hardcoded-secret", columns[3]),
+    ]
+    assert [column for _, column, _ in findings(text)] == columns
+
+
+def test_a_database_s_url_is_one_finding_in_a_value_and_is_found_in_a_comment() -> None:
+    made = token("postgresql-url")
+    (finding,) = check(f"x-url: '{made}db.example/orders'\nconnector: {{name: A, base_url: 'https://a.example'}}")
+    assert finding.rule == "credentials-in-url"
+    (finding,) = check(f"# {made}db.example/orders\nconnector: {{name: A, base_url: 'https://a.example'}}")
+    assert finding.rule == "hardcoded-secret"
+    assert finding.yaml_path is None
+
+
+def test_a_literal_authorization_is_one_finding() -> None:
+    made = token("basic-header")
+    text = "connector: {name: A, base_url: 'https://a.example', default_headers: {Authorization: '%s'}}"
+    assert [finding.rule for finding in check(text % made)] == ["hardcoded-authorization"]
+    assert len(findings(text % made)) == 1
+
+
+def test_an_aliased_credential_is_found_where_it_is_written() -> None:
+    made = token("github")
+    text = f"x-a: &note 'see {made}'\nx-b: *note\nx-c: [*note, *note]\n"
+    (finding,) = check(text, config=ALONE)
+    assert (finding.span.start.line, finding.span.start.column) == (1, 17)
+    assert len(finding.related) == 3
 
 
 def test_two_credentials_in_one_body_are_two_findings() -> None:

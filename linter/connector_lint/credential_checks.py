@@ -8,7 +8,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from connector_lint.credentials import looks_secret
+from connector_lint.credentials import is_ordinary, looks_secret
 from connector_lint.placeholders import is_placeholder
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def checksum(text: str) -> str:
 def is_dummy(text: str) -> bool:
     """Whether what is behind a prefix was made up for documentation: masked, counted up, of one character, a word."""
     few = len(text) >= 2 * _STRETCH and len(set(text)) < _FEWEST_CHARACTERS
-    return few or bool(_DUMMY.search(text)) or is_placeholder(text)
+    words = ("-" in text or "_" in text) and is_ordinary(text)  # in a format that allows for dashes
+    return few or words or bool(_DUMMY.search(text)) or is_placeholder(text)
 
 
 def _ends_in_checksum(found: re.Match[str]) -> bool:

@@ -88,12 +88,17 @@ _SWITCH = re.compile(r"[A-Z]{2}[a-z]{1,2}(?=[A-Z])|[a-z][A-Z](?![a-z]{2})")
 _FEWEST_SWITCHES = 3
 
 
+def is_ordinary(text: str) -> bool:
+    """Whether a text is made of words, numbers and dates alone, one behind the other: a slug, a name, a media type."""
+    return bool(_ORDINARY.match(text))
+
+
 def looks_secret(text: str) -> bool:
     """Whether a literal is long and irregular enough for a credential: no word, no phrase, no date, no number."""
     if len(text) < _SHORTEST_SECRET or any(map(str.isspace, text)):
         return False
     irregular = any(map(str.isdigit, text)) or len(_SWITCH.findall(text)) >= _FEWEST_SWITCHES
-    irregular = irregular and any(map(str.isalpha, text)) and not _ORDINARY.match(text)
+    irregular = irregular and any(map(str.isalpha, text)) and not is_ordinary(text)
     return irregular and entropy(text) >= _LEAST_ENTROPY
 
 
