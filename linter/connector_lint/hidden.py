@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from connector_lint.credential_formats import find_credentials
 from connector_lint.credentials import SECRET_FIELDS, is_credential_name, words
+from connector_lint.format_secrets import all_secrets
 from connector_lint.placeholders import PLACEHOLDER, is_placeholder
-from connector_lint.secrets import all_secrets
 from connector_lint.suggest import is_one_edit_away
 from connector_lint.tree import Scalar, walk
 
@@ -152,6 +153,8 @@ def _by_text(text: str) -> Iterator[Offsets]:
     for found in _SCHEME_PAIR.finditer(text):
         if not _WORD_OR_ALIAS.match(found[1]):
             yield from _parts(text, *found.span(1), "")
+    for credential in find_credentials(text):
+        yield credential.start, credential.end
     for found in _USERINFO.finditer(text):
         yield from _parts(text, *found.span(1), "")
 
