@@ -109,6 +109,8 @@ def entropy(text: str) -> float:
 
 
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^\s/?#@\"'<>]{1,500})@(?=[^\s@])")
+# Where a token alone may stand before the host; elsewhere it is a container, a mailbox or a user.
+_TAKES_A_TOKEN = re.compile(r"(?:https?|git(?:\+https?)?)://", re.IGNORECASE)
 _QUERY = re.compile(r"[?&]([A-Za-z0-9_.\-\[\]%]{1,100})=([^&#\s\"'<>]{1,2000})")
 _BEFORE_QUERY = re.compile(r"[^\s?]{0,2000}\?")
 # Names that hold a key in some APIs' requests and something else in others.
@@ -127,7 +129,8 @@ def url_credentials(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _USERINFO.finditer(text):
         user, colon, password = found[1].partition(":")
         literal = colon and not is_placeholder(password, "password")
-        if (literal and not is_placeholder(found[1])) or (literal and looks_secret(password)) or looks_secret(user):
+        alone = not colon and _TAKES_A_TOKEN.match(found[0]) and looks_secret(user)
+        if (literal and (not is_placeholder(found[1]) or looks_secret(password))) or alone:
             yield found.start(1), found.end(1), "a user name and password before the host"
     if "://" not in text and not _BEFORE_QUERY.match(text):
         return
