@@ -232,6 +232,15 @@ def test_what_lies_in_one_scalar_is_told_apart_by_its_place(
     assert superseded(hits) == {("hardcoded-secret", ("a",), place) for place in expected}
 
 
+def test_a_rename_is_offered_where_one_key_alone_may_be_meant() -> None:
+    text = "connector:\n  name: a\n  {}: https://a.example\n  zzz: 1\n"
+    assert [bool(finding.fix) for finding in find(text.format("base_urll"), "unknown-key")] == [True, False]
+    two = text.format("base_urll: https://a.example\n  baseurl")
+    assert [bool(finding.fix) for finding in find(two, "unknown-key")] == [False, False, False]
+    there = text.format("base_url: https://a.example\n  baseurl")
+    assert [bool(finding.fix) for finding in find(there, "unknown-key")] == [False, False]
+
+
 def test_two_things_missing_in_one_place_are_two_findings() -> None:
     found = find("connector: {}", "missing-key")
     assert [(finding.span.start.column, finding.message.split("`")[1]) for finding in found] == [

@@ -63,6 +63,12 @@ def test_texts_that_are_a_value(text: str) -> None:
     assert not is_placeholder(text, "password")
 
 
+def test_any_number_of_scheme_words() -> None:
+    assert is_placeholder("Bearer " * 100_000, "password")
+    assert is_placeholder("Bearer " * 100_000 + "xxx", "password")
+    assert not is_placeholder("Bearer " * 100_000 + "hunter2", "password")
+
+
 def test_a_field_s_own_name_stands_for_its_value() -> None:
     assert is_placeholder("api_token", "api_token")
     assert is_placeholder("API Token", "api_token")

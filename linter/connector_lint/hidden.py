@@ -37,7 +37,8 @@ _ALSO_HIDDEN = frozenset("authorization bearer cookie otp signature".split())
 _MISSPELT = ("password", "secret", "token", "passphrase", "credential")
 
 _SCHEME = re.compile(r"[A-Za-z0-9-]{0,30}(?i:bearer|basic|token|key|digest|oauth|ssws)[ \t]+(?=\S)")
-_BLOCK_HEADER = re.compile(r"[|>][^\r\n]*[\r\n]+")
+# A block scalar's, and nothing more: in broken YAML a value may begin with the same character.
+_BLOCK_HEADER = re.compile(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?:[ \t]+(?:#[^\r\n]*)?)?[\r\n]+")
 _NAME = r"(?<![\w.\-])([A-Za-z_][\w.\-]{0,60})"
 # Pairs as JSON and forms write them, wherever in a text they stand; the quotes may be escaped.
 _PAIR = re.compile(_NAME + r"(?:\\?[\"']\s{0,20}:\s{0,40}|[ \t]{0,20}([:=])[ \t]{0,20})")
