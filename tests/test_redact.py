@@ -113,6 +113,7 @@ PLACES = {
 # A URL or a form cannot hold blanks.
 URL_PLACES = {
     "user": HEAD.replace("//", "//user:@:"),
+    "password with unescaped characters": HEAD.replace("//", "//user:a@b/c#@:"),
     "user beside a placeholder": HEAD.replace("//", "//{user}:@:"),
     "password alone": HEAD.replace("//", "//:@:"),
     "query": STEP + 'endpoint: "{{%BASE_URL%}}/x?api_key=@&y=1"}\n',
@@ -343,6 +344,15 @@ def test_a_mask_keeps_the_width_and_all_around_it() -> None:
         ("note: use Bearer authentication", "note: use Bearer authentication"),
         ("base_url: https://{tenant}.example.com:443/v1", "base_url: https://{tenant}.example.com:443/v1"),
         ("base_url: https://a:b@example.com", "base_url: https://***@example.com"),
+        ("base_url: https://a:b@c/d@example.com", "base_url: https://*******@example.com"),
+        ("base_url: https://a:b#c@example.com", "base_url: https://*****@example.com"),
+        ("base_url: https://a:b?c@example.com", "base_url: https://*****@example.com"),
+        ("base_url: https://a:b/c@example.com/d", "base_url: https://*****@example.com/d"),
+        ("base_url: https://a@example.com", "base_url: https://*@example.com"),
+        ("base_url: https://{user}:{password}@example.com", "base_url: https://{user}:{password}@example.com"),
+        ("url: https://example.com/?u=http://a:b/c@d", "url: https://example.com/?u=http://*****@d"),
+        ("endpoint: https://example.com/users/a@b.com", "endpoint: https://example.com/users/a@b.com"),
+        ("endpoint: https://example.com:443/users", "endpoint: https://example.com:443/users"),
     ],
 )  # fmt: skip
 def test_what_is_masked_and_what_stays_readable(written: str, shown: str) -> None:

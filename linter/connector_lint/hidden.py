@@ -45,7 +45,9 @@ _QUOTED = re.compile(r"\"((?:\\.|[^\"\\\r\n])*)|'([^'\r\n]*)|\\\"((?:\\\\\\\"|(?
 _BARE = re.compile(r"([^\s\"'&]{1,4000})")
 _ELEMENT = re.compile(r"<(?:\w{1,60}:)?([\w.\-]{1,60})>([^<>]{1,4000})")
 _SCHEME_PAIR = re.compile(r"\b(?i:bearer|basic)[ \t]+([^\s\"'<>&,;]{1,4000})")
-_USERINFO = re.compile(r"://([^\s/?#\"'<>]{1,4000})@")
+# A URL with a user or a port, up to its last `@`: a password may hold what should be escaped in it.
+_URL = re.compile(r"://[^\s\"'<>]+")
+_AUTHORITY = re.compile(r"://(?=[^/?#:@]*+[:@])")
 _SUSPECT = re.compile(_NAME + r"[\"']?[ \t]{0,20}[:=][ \t]*")
 _KEY_LINE = re.compile(r"[ \t]*+(?:-[ \t]++)*+[{\[]?[\"']?[\w.\- ]{1,100}[\"']?[ \t]*:(?:\s|\Z)|[ \t]*#")
 _CLOSED = re.compile(r"(?:\"(?:\\.|[^\"\\\r\n])*\"|'[^'\r\n]*')(?=[ \t]*(?:[,}\]\r\n]|\Z|#))")
@@ -153,8 +155,11 @@ def _by_text(text: str) -> Iterator[Offsets]:
     for found in _SCHEME_PAIR.finditer(text):
         if not _WORD_OR_ALIAS.match(found[1]):
             yield from _parts(text, *found.span(1), "")
-    for found in _USERINFO.finditer(text):
-        yield from _parts(text, *found.span(1), "")
+    for found in _URL.finditer(text):
+        end = text.rfind("@", *found.span())
+        begin = _AUTHORITY.search(text, found.start(), end + 1) if end >= 0 else None
+        if begin and begin.end() < end:
+            yield from _parts(text, begin.end(), end, "")
 
 
 def _behind_names(text: str, start: int, end: int) -> Iterator[Offsets]:
