@@ -336,6 +336,18 @@ def test_a_byte_order_mark_moves_nothing() -> None:
     assert check("\ufeff" + expand(BLUEPRINT)) == check(expand(BLUEPRINT))
 
 
+@pytest.mark.parametrize("escape", ["\\ud83d\\ude00", "\\ud83d", "\\ude00"])
+def test_an_escaped_surrogate_anywhere_stops_nothing(escape: str) -> None:
+    text = (
+        '{"connector": {"name": 3, "base_url": "http://@.a.example/@", "password": "@abcd", "@": 1, '
+        '"default_headers": {"Authorization": "Basic @abc", "@": "x"}}, "steps": [{"name": "@", "http_method": "@", '
+        '"endpoint": "https://@.b.example/{@}?api_key=@abcd", "body": "{\\"password\\": \\"@abcd12\\"}"}]}'
+    )
+    assert check(text.replace("@", escape))
+    (found,) = find(text.replace("@", escape), "hardcoded-authorization")
+    assert found.span.start.offset == text.replace("@", escape).index('"Authorization')
+
+
 def test_no_fix_writes_a_credential(install: Callable[[str, Any], None]) -> None:
     """The reports hold the edits of fixes."""
 

@@ -701,6 +701,12 @@ def test_a_lone_surrogate(form: str, character: str, monkeypatch: pytest.MonkeyP
         assert (found.root, problem.kind, problem.start) == (None, "syntax", text.index(character))
 
 
+def test_two_escapes_may_be_one_character() -> None:
+    """So does JSON write what is beyond U+FFFF: RFC 8259, section 7."""
+    assert value('{"a": "x\\ud83d\\ude00\\u2028\u2028"}') == {"a": "x😀\u2028\u2028"}
+    assert value('{"\\ud83d\\ude00": "\\ude00\\ud83d"}') == {"😀": "\ude00\ud83d"}
+
+
 @pytest.mark.parametrize("character", ["\x01", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])
 @pytest.mark.parametrize("form", ["a: b{}c\n", "a: 'é{}'\n", "# 😀{}\na: b\n", "{}"])
 def test_characters_that_are_not_allowed(form: str, character: str) -> None:
