@@ -17,7 +17,7 @@ ENGINE = ROOT / "linter" / "connector_lint"
 LAYERS = (
     "finding errors limits suggest gitignore weaknesses",
     "lines tree scalars comments names placeholders credentials scalar_source",
-    "places events compose hosts",
+    "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",

@@ -31,7 +31,9 @@ _PHRASE = re.compile(
 )
 _DOCUMENTATION = re.compile(r".*(?:\.\.\.|…)\Z")
 # All at once: a text may be nothing but such words.
-_SCHEMES = re.compile(r"(?i)(?:(?:bearer|basic|digest|token|apikey|(?:[a-z]{1,40}-)?api-key|oauth|ssws)(?:[ \t]+|\Z))++")
+_SCHEMES = re.compile(
+    r"(?i)(?:(?:bearer|basic|digest|token|apikey|(?:[a-z]{1,40}-)?api-key|oauth|ssws)(?:[ \t]+|\Z))++"
+)
 _EMPTY_PREFIX = re.compile(r"(?:[A-Za-z-]+ |(?:[A-Za-z-]+ )?[a-z_]{1,12}=)\Z")
 _WORDS = frozenset(
     """
