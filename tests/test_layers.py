@@ -18,7 +18,7 @@ LAYERS = (
     "finding errors limits suggest gitignore weaknesses",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
-    "places events compose hosts",
+    "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets format_secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",

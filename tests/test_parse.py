@@ -631,6 +631,37 @@ def test_texts_that_only_the_c_parser_takes(text: str, expected: object) -> None
     assert value(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\tb\nc: {u: http://x}\n", {"a": "b", "c": {"u": "http://x"}}),
+        ("a: b\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: 'b'\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\t\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\tc\n  \td\nc: [a:b]\n", {"a": "b\tc d", "c": ["a:b"]}),
+        ("a: b\n\t\n\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\n\n \n  c\nc: [a:b]\n", {"a": "b\n\nc", "c": ["a:b"]}),
+    ],
+)
+def test_tabs_between_tokens_beside_what_only_the_pure_parser_takes(text: str, expected: object) -> None:
+    """YAML 1.2.2, section 6.2: blanks and tabs separate tokens alike."""
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("connector:\n  name: a\t# note\n  x: 1\n     type: rest: y\n", ": rest: y"),
+        ("a:\tb\nc: {u: http://x}\nd: @e\n", "@e"),
+        ("a: {u: http://x}\nb:\tc\nd: 'e' f\n", "f"),
+        ("a: [a:b]\nb:\n\tc: d\n", "\tc"),
+    ],
+)
+def test_the_error_is_where_the_parser_stopped_that_came_further(text: str, start: str) -> None:
+    (problem,) = parse(text)[0].problems
+    assert text[problem.start :].startswith(start)
+
+
 def test_without_the_c_parser_the_pure_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse_module, "HAS_C_PARSER", False)
     assert value("a: [b, {u: http://x}]\n") == {"a": ["b", {"u": "http://x"}]}

@@ -11,6 +11,7 @@ from ruamel.yaml.events import ScalarEvent
 from ruamel.yaml.reader import ReaderError
 
 from connector_lint.comments import gap_end
+from connector_lint.scanner import TabScanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,7 +57,9 @@ def c_events(text: str) -> Iterator[Any]:
 
 def pure_events(text: str) -> Iterator[Any]:
     """The events of the pure parser, one by one. Raises ParseError."""
-    return _exact(text, YAML(typ="safe", pure=True).parse)
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner = TabScanner
+    return _exact(text, parser.parse)
 
 
 def _c_events(text: str) -> Iterator[Any]:

@@ -38,8 +38,7 @@ def parse(text: str, limits: Limits | None = None) -> list[Document]:
     composed = _compose(text, limits, c_events)
     if composed[1] and composed[1].kind == "syntax" and len(text) <= PURE_PARSER_LIMIT:
         second = _compose(text, limits, pure_events)
-        # The pure parser looks for control characters first, and then has nothing of the documents before them.
-        composed = second if len(second[0]) >= len(composed[0]) or not second[1] else composed
+        composed = max(composed, second, key=_reach)
     return _documents(text, *composed)
 
 
@@ -71,6 +70,15 @@ def _compose(
     if problem or not trees:
         trees.append(Tree(composer.tree.start))
     return trees, problem, composer.scalars
+
+
+def _reach(composed: tuple[list[Tree], Problem | None, list[Offsets]]) -> tuple[bool, int, int]:
+    """How far a parser came: each finds the text's true errors, and stops earlier only where it errs itself.
+
+    The pure parser looks for control characters first, and then has nothing of the documents before them.
+    """
+    trees, problem, _ = composed
+    return problem is None, len(trees), problem.start if problem else 0
 
 
 def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: list[Offsets]) -> list[Document]:
