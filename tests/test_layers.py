@@ -22,7 +22,7 @@ LAYERS = (
     "document secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "frame check testing report_json report_text",
+    "frame fleet check testing report_json report_text report_html",
     "run rule_page discover console",
     "cli",
 )
