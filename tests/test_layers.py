@@ -23,7 +23,7 @@ LAYERS = (
     "document secrets format_secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "check testing report_json report_text",
+    "frame fleet check testing report_json report_text report_html",
     "run rule_page discover console",
     "cli",
 )

@@ -80,7 +80,7 @@ def _list_rules(_value: object) -> str:
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option(
-    "--format", "style", type=click.Choice(["text", "concise", "json"]), default="text", help="How to report."
+    "--format", "style", type=click.Choice(["text", "concise", "json", "html"]), default="text", help="How to report."
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 @click.option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules.")
@@ -157,8 +157,10 @@ def _sources(
 
 
 def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
-    from connector_lint import report_json, report_text  # noqa: PLC0415 - only what the run needs
+    from connector_lint import report_html, report_json, report_text  # noqa: PLC0415 - only what the run needs
 
+    if style == "html":
+        return report_html.render(report)
     if style == "json":
         return report_json.render(report)
     if style == "concise":
@@ -169,7 +171,7 @@ def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
 def _notices(report: Report, style: str, output: Path | None, *, quiet: bool) -> None:
     from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
 
-    if style == "json" or output:
+    if style in ("json", "html") or output:
         for line in error_lines(report):
             click.echo(line, err=True)
     if quiet:
