@@ -20,7 +20,7 @@ LAYERS = (
     "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets edits removal fix hidden redact",
-    "parse rule source overlaps authentication undefined credential_flow reach presets",
+    "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
     "check testing report_json report_text",
     "run rule_page discover console",
