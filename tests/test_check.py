@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import pickle
 import random
@@ -230,6 +231,25 @@ def test_what_lies_in_one_scalar_is_told_apart_by_its_place(
     hits: list[Subject] = [("credentials-in-url", ("a",), place) for place in winning]
     hits += [("hardcoded-secret", ("a",), place) for place in losing]
     assert superseded(hits) == {("hardcoded-secret", ("a",), place) for place in expected}
+
+
+def binary(text: str) -> str:
+    return "!!binary " + base64.b64encode(text.encode()).decode()
+
+
+def test_what_binary_hides_is_judged_as_a_loader_reads_it() -> None:
+    text = f"connector:\n  name: a\n  base_url: {binary('http://a.example/')}\n  default_headers:\n"
+    text += f"    {binary('Authorization')}: {binary(expand('Bearer @secret:token@'))}\n"
+    found = [(finding.rule, finding.span.start.line, finding.span.start.column) for finding in check(text)]
+    assert found == [
+        ("base-url-trailing-slash", 3, 22),
+        ("insecure-url", 3, 22),
+        ("hardcoded-authorization", 5, 14),
+    ]
+    text = "interface_parameters:\n  section:\n    source:\n      - name: a\n        type: authentication\n"
+    (wrong,) = find(text + f"        auth_type: {binary('Basic')}\n", "unknown-auth-type")
+    assert wrong.fix is not None
+    assert [edit.text for edit in wrong.fix.edits] == [binary("basic_http").split()[1]]
 
 
 def test_a_rename_is_offered_where_one_key_alone_may_be_meant() -> None:

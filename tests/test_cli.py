@@ -613,6 +613,17 @@ def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ]
 
 
+def test_only_opening_a_file_tells_whether_it_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the command line: that would end the whole run."""
+    write(ERROR)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **options: mode != os.R_OK and access(path, mode, **options))
+    assert found("a.yaml") == [URL]
+    Path("report.txt").touch()
+    assert lint("--output", "report.txt", "a.yaml").exit_code == 1
+    assert "insecure-url" in Path("report.txt").read_text(encoding="utf-8")
+
+
 def test_links_that_lead_nowhere() -> None:
     Path("loop.yaml").symlink_to("loop.yaml")
     Path("gone.yaml").symlink_to("nowhere")

@@ -140,6 +140,7 @@ FOREIGN = {
     "empty.yaml": "",
     "comments.yaml": "# connector:\n",
     "broken.yaml": "a: [b\n  connector: c\n",
+    "broken.json.yaml": '{"a": {"b": "connector", "connector": 3},\n',
     "text.yaml": "connector\n",
     "parameters.yaml": "interface_parameters: [a, b]\n",
 }
@@ -151,6 +152,12 @@ BLUEPRINTS = {
     "steps.yaml": "connector: {name: A}\nsteps: []\n",
     "reports.yaml": "connector: {name: A}\nmulti-reports: []\n",
     "broken.yaml": "a: [b\ninterface_parameters:\n",
+    "quoted.yaml": '"connector":\n  name: "x\n',
+    "single.yaml": "'interface_parameters' : [\n",
+    "truncated.json.yaml": '{"connector": {"name": "x',
+    "pretty.json.yaml": '{\n  "x": 1,\n  "connector": {\n    "name": "x',
+    "flow.yaml": "a: 1\n--- # c\n{x: 1, connector: {base_url: 'x'",
+    "template.yaml": "{{ if .x }}\nconnector:\n  name: x\n",
     "second.yaml": "a: 1\n---\nconnector: {base_url: 'https://a.example'}\n",
 }
 

@@ -21,7 +21,7 @@ LAYERS = (
     "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets format_secrets edits removal fix hidden redact",
-    "parse rule source overlaps authentication undefined credential_flow reach presets",
+    "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
     "frame fleet check testing report_json report_text report_html",
     "run rule_page discover console",

@@ -78,11 +78,15 @@ def _list_rules(_value: object) -> str:
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=str))
 @click.option(
     "--format", "style", type=click.Choice(["text", "concise", "json", "html"]), default="text", help="How to report."
 )
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    help="Write the report to this file.",
+)
 @click.option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules.")
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="All rules but these.")
 @click.option(
