@@ -22,8 +22,8 @@ LAYERS = (
     "document secrets edits removal fix hidden redact",
     "parse rule source overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "check testing report_json report_text",
-    "run rule_page discover console",
+    "check testing report_json report_text report_github report_gitlab report_junit rooted",
+    "run rule_page sarif_rules report_sarif discover console outputs",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]
