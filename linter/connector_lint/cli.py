@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector_lint.config import Config, check_names, check_rule_name
-from connector_lint.console import Command, read_stdin, wants_color, write_file, write_stdout
+from connector_lint.console import ORDER, Command, read_stdin, write_stdout
 from connector_lint.discover import discover
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.gitignore import is_ignored
+from connector_lint.outputs import FORMATS, notices, outputs, write_all
 from connector_lint.registry import all_rules
-from connector_lint.report import Report, tool_version
+from connector_lint.report import tool_version
 from connector_lint.run import run
 from connector_lint.source import BytesSource, Source
 
@@ -80,12 +81,14 @@ def _list_rules(_value: object) -> str:
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=str))
 @click.option(
-    "--format", "style", type=click.Choice(["text", "concise", "json", "html"]), default="text", help="How to report."
+    "--format", "styles", multiple=True, type=click.Choice([*FORMATS]), help="How to report: text if not given."
 )
 @click.option(
     "--output",
+    "files",
+    multiple=True,
     type=click.Path(dir_okay=False, readable=False, path_type=Path),
-    help="Write the report to this file.",
+    help="Write the report of the --format before it to this file.",
 )
 @click.option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules.")
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="All rules but these.")
@@ -117,8 +120,8 @@ def _list_rules(_value: object) -> str:
 def main(  # noqa: PLR0913 - one parameter an option
     *,
     paths: tuple[str, ...],
-    style: str,
-    output: Path | None,
+    styles: tuple[str, ...],
+    files: tuple[Path, ...],
     select: frozenset[str],
     ignore: frozenset[str],
     severity: dict[str, Severity | None],
@@ -133,17 +136,18 @@ def main(  # noqa: PLR0913 - one parameter an option
     PATHS are files, folders, or - for standard input; without any, the current folder. A folder is searched for
     Blueprints, other YAML in it is left alone.
 
+    Several reports: --format sarif --output a.sarif --format text. Each --output belongs to the --format before it;
+    one --format may be without, and goes to standard output.
+
     Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug in connector-lint or in a rule.
     """
     config = Config(select, ignore, severity, None if fail_on == "never" else Severity(fail_on))
     check_names(config, all_rules())
+    wanted = outputs(click.get_current_context().meta[ORDER], styles, files)
     report = run(_sources(paths, stdin_filename, config, force_exclude=force_exclude), config)
-    text = _render(report, style, color=wants_color(color, to_file=output is not None), quiet=quiet)
-    if output:
-        write_file(output, text)
-    else:
-        write_stdout(text)
-    _notices(report, style, output, quiet=quiet)
+    write_all(wanted, report, color=color, quiet=quiet)
+    for line in notices(wanted, report, quiet=quiet):
+        click.echo(line, err=True)
     sys.exit(report.exit_code(config))
 
 
@@ -158,32 +162,6 @@ def _sources(
         name = (stdin_filename or "<stdin>").replace(os.sep, "/")
         sources.append(BytesSource(name, read_stdin(config.limits.size + 1), blueprints_only=force_exclude))
     return sources
-
-
-def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
-    from connector_lint import report_html, report_json, report_text  # noqa: PLC0415 - only what the run needs
-
-    if style == "html":
-        return report_html.render(report)
-    if style == "json":
-        return report_json.render(report)
-    if style == "concise":
-        return report_text.render_concise(report)
-    return report_text.render(report, color=color, summary=bool(report.findings) and not quiet)
-
-
-def _notices(report: Report, style: str, output: Path | None, *, quiet: bool) -> None:
-    from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
-
-    if style in ("json", "html") or output:
-        for line in error_lines(report):
-            click.echo(line, err=True)
-    if quiet:
-        return
-    if not report.files and not report.skipped:
-        click.echo("no YAML files found", err=True)
-    elif output or (style == "text" and not report.findings):
-        click.echo(summary_line(report), err=True)
 
 
 if __name__ == "__main__":

@@ -18,17 +18,27 @@ from connector_lint.redact import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ORDER = "connector_lint.order"
 _OUR_BUG = 3
 _INTERRUPTED = 130
 
 
 class Command(click.Command):
-    """Says in one line what is wrong with how it is used. Exit code 1 means findings, whatever else goes wrong."""
+    """Says in one line what is wrong with how it is used. Exit code 1 means findings, whatever else goes wrong.
+
+    `context.meta[ORDER]` has the names of its parameters as they stand in the command, each as often as it does.
+    """
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read the options."""
         with _in_one_line():
             return super().make_context(*args, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options, and their order, which click keeps from callbacks."""
+        *_, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta[ORDER] = [parameter.name for parameter in order]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run."""
@@ -90,7 +100,22 @@ def write_file(path: Path, text: str) -> None:
         else:
             _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
-        raise ConfigError(f"cannot write {path}: {error.strerror}") from error
+        raise _cannot_write(path, error) from error
+
+
+def append_file(path: Path, text: str) -> None:
+    """Write behind what a file holds already. Raises ConfigError."""
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> ConfigError:
+    gone = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
+    why = f"there is no folder {path.parent}" if gone else error.strerror
+    return ConfigError(f"cannot write {path}: {why}")
 
 
 def _replace(target: Path, text: str) -> None:

@@ -35,6 +35,12 @@ class Span:
     start: Position
     end: Position
 
+    @property
+    def last_line(self) -> int:
+        """The last line, from 1, of which it holds something; the first one where it is empty."""
+        before_line = self.end.column == 1 and self.end.line > self.start.line
+        return self.end.line - before_line
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

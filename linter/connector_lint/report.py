@@ -63,6 +63,11 @@ class Report:
         return file.excerpts.get(line) if file else None
 
     @cached_property
+    def rules_by_id(self) -> Mapping[str, Rule]:
+        """All rules that are installed, by their names."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
         counted = Counter(finding.severity for finding in self.findings)

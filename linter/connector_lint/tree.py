@@ -46,8 +46,9 @@ class Node:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Scalar(Node):
-    """A scalar. `text` is its content after unquoting, and decoding where it is `!!binary`; `value` that content typed by YAML 1.2's core schema.
+    """A scalar. `text` is its content, unquoted, and decoded where it is `!!binary`.
 
+    `value` is that content typed by YAML 1.2's core schema.
     `style` is the quote or the block indicator: `'`, `"`, `|`, `>`, or empty for a plain scalar. `tag` is the explicit
     tag in full, such as `tag:yaml.org,2002:str` for `!!str`.
     """

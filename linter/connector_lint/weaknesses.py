@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _OWASP = "https://owasp.org/API-Security/editions/2023/en"
 # Names are MITRE's. A number that is not here is shown without its name.
 _CWE_NAMES = {
@@ -37,6 +42,13 @@ _OWASP_PAGES = {
     "API9:2023": ("Improper Inventory Management", "0xa9-improper-inventory-management"),
     "API10:2023": ("Unsafe Consumption of APIs", "0xaa-unsafe-consumption-of-apis"),
 }
+
+_CREDENTIAL_IN_FILE = frozenset((259, 321, 798))
+
+
+def leaks_credential(numbers: Iterable[int]) -> bool:
+    """Whether one of these weaknesses is a credential that everybody who reads the file can use at once."""
+    return not _CREDENTIAL_IN_FILE.isdisjoint(numbers)
 
 
 def cwe_link(number: int) -> str:
