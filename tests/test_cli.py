@@ -240,6 +240,7 @@ def test_colour(
     assert "\x1b[" not in lint("a.yaml", *options, "--format", "concise").stdout
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
 @pytest.mark.parametrize(
     ("term", "no_color", "colored"), [("xterm", "", True), ("dumb", "", False), ("xterm", "1", False)]
 )
@@ -273,6 +274,7 @@ def test_the_c_locale_will_do() -> None:
     assert "näme🚲".encode() in result.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its `bash` is another system")
 def test_whoever_closes_the_pipe_is_not_bothered() -> None:
     for number in range(300):
         write(ERROR, f"{number}.yaml")
@@ -292,6 +294,7 @@ def test_a_full_disk_is_told_in_a_line() -> None:
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its `bash` is another system")
 def test_closed_streams() -> None:
     write(ERROR)
     command = f"{sys.executable} -m connector_lint"
@@ -327,6 +330,7 @@ def test_a_file_is_coloured_only_where_somebody_says_so(monkeypatch: pytest.Monk
     assert "\x1b[1;31m" in Path("report.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes")
 def test_the_mode_of_an_existing_file_stays_and_a_new_one_gets_the_usual() -> None:
     write(ERROR)
     old = Path("old.txt")
@@ -354,6 +358,7 @@ def test_a_link_s_target_is_written() -> None:
         assert names("sub") == ["target.txt"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_devices_and_pipes_are_written_to_and_stay() -> None:
     write(ERROR)
     assert lint("a.yaml", "--output", "/dev/null").exit_code == 1
@@ -631,6 +636,7 @@ def test_links_that_lead_nowhere() -> None:
     assert found(".") == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_pipe_is_read() -> None:
     os.mkfifo("pipe")
     writer = threading.Thread(target=lambda: Path("pipe").write_text(ERROR, encoding="utf-8"))
@@ -658,6 +664,7 @@ def test_a_bug_of_ours_is_exit_code_3_and_one_line(monkeypatch: pytest.MonkeyPat
     assert result.stderr.startswith("internal error: connector-lint failed with RecursionError in test_cli.py, line ")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed")
 def test_a_working_folder_that_is_gone_is_told_in_a_line(folder: Path) -> None:
     gone = folder / "gone"
     gone.mkdir()
