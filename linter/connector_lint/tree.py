@@ -46,7 +46,7 @@ class Node:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Scalar(Node):
-    """A scalar. `text` is its content after unquoting, and decoding where it is `!!binary`; `value` that content typed by YAML 1.2's core schema.
+    """A scalar. `text` is its content after unquoting, of `!!binary` decoded; `value` that typed by the core schema.
 
     `style` is the quote or the block indicator: `'`, `"`, `|`, `>`, or empty for a plain scalar. `tag` is the explicit
     tag in full, such as `tag:yaml.org,2002:str` for `!!str`.
