@@ -235,6 +235,21 @@ def test_a_rename_is_offered_where_one_key_alone_may_be_meant() -> None:
     assert [bool(finding.fix) for finding in find(there, "unknown-key")] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("conector: {base_url: x}\n", "did you mean `connector` where `conector` stands?"),
+        ("a: 1\nConnector: {base_url: x}\n", "did you mean `connector` where `Connector` stands?"),
+        ("interface_paramters: {section: {}}\n", "did you mean `interface_parameters` where `interface_paramters` stands?"),
+        ("services: {}\n", "without it this is no Blueprint"),
+        ("steps: []\nconnector: []\n", None),
+    ],
+)  # fmt: skip
+def test_a_misspelling_is_named_where_the_connector_is_missing(text: str, hint: str | None) -> None:
+    found = [finding.message for finding in find(text, "missing-key")]
+    assert found == ([f"`connector` is missing: {hint}"] if hint else [])
+
+
 def test_two_things_missing_in_one_place_are_two_findings() -> None:
     found = find("connector: {}", "missing-key")
     assert [(finding.span.start.column, finding.message.split("`")[1]) for finding in found] == [
