@@ -125,6 +125,13 @@ def test_documents_are_counted_from_zero_and_checked_by_themselves() -> None:
     ]
 
 
+def test_what_a_later_document_lacks_is_told_at_its_own_start() -> None:
+    found = find("# a\na: 1\n---\n# b\n\n  b: 2\n--- {c: 3}\n", "missing-key")
+    starts = [(finding.document, finding.span.start.line, finding.span.start.column) for finding in found]
+    assert starts == [(0, 1, 1), (1, 6, 3), (2, 7, 5)]
+    assert [finding.yaml_path for finding in found] == ["", "", ""]
+
+
 def test_authentication_methods_are_known_words_only() -> None:
     text = "interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: %s}]}}"
     assert inspect(text % "bearer", "a", Config()).authentication_methods == ("bearer",)
