@@ -18,7 +18,7 @@ from connector_lint.gitignore import is_ignored
 from connector_lint.registry import all_rules
 from connector_lint.report import Report, tool_version
 from connector_lint.run import run
-from connector_lint.source import BytesSource, Source
+from connector_lint.source import BytesSource, FileSource, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,9 @@ def main(  # noqa: PLR0913 - one parameter an option
     """
     config = Config(select, ignore, severity, None if fail_on == "never" else Severity(fail_on))
     check_names(config, all_rules())
-    report = run(_sources(paths, stdin_filename, config, force_exclude=force_exclude), config)
+    sources = _sources(paths, stdin_filename, config, force_exclude=force_exclude)
+    _keep(sources, output)
+    report = run(sources, config)
     text = _render(report, style, color=wants_color(color, to_file=output is not None), quiet=quiet)
     if output:
         write_file(output, text)
@@ -158,6 +160,13 @@ def _sources(
         name = (stdin_filename or "<stdin>").replace(os.sep, "/")
         sources.append(BytesSource(name, read_stdin(config.limits.size + 1), blueprints_only=force_exclude))
     return sources
+
+
+def _keep(sources: list[Source], output: Path | None) -> None:
+    """No report is written over what it is about. Raises ConfigError."""
+    target = os.path.realpath(output) if output and output.is_file() else None
+    if any(isinstance(source, FileSource) and os.path.realpath(source.file) == target for source in sources):
+        raise ConfigError(f"--output {output} is one of the files to lint: write the report to another one")
 
 
 def _render(report: Report, style: str, *, color: bool, quiet: bool) -> str:
