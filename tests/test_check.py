@@ -125,6 +125,13 @@ def test_documents_are_counted_from_zero_and_checked_by_themselves() -> None:
     ]
 
 
+def test_what_a_later_document_lacks_is_told_at_its_own_start() -> None:
+    found = find("# a\na: 1\n---\n# b\n\n  b: 2\n--- {c: 3}\n", "missing-key")
+    starts = [(finding.document, finding.span.start.line, finding.span.start.column) for finding in found]
+    assert starts == [(0, 1, 1), (1, 6, 3), (2, 7, 5)]
+    assert [finding.yaml_path for finding in found] == ["", "", ""]
+
+
 def test_authentication_methods_are_known_words_only() -> None:
     text = "interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: %s}]}}"
     assert inspect(text % "bearer", "a", Config()).authentication_methods == ("bearer",)
@@ -259,6 +266,21 @@ def test_a_rename_is_offered_where_one_key_alone_may_be_meant() -> None:
     assert [bool(finding.fix) for finding in find(two, "unknown-key")] == [False, False, False]
     there = text.format("base_url: https://a.example\n  baseurl")
     assert [bool(finding.fix) for finding in find(there, "unknown-key")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("conector: {base_url: x}\n", "did you mean `connector` where `conector` stands?"),
+        ("a: 1\nConnector: {base_url: x}\n", "did you mean `connector` where `Connector` stands?"),
+        ("interface_paramters: {section: {}}\n", "did you mean `interface_parameters` where `interface_paramters` stands?"),
+        ("services: {}\n", "without it this is no Blueprint"),
+        ("steps: []\nconnector: []\n", None),
+    ],
+)  # fmt: skip
+def test_a_misspelling_is_named_where_the_connector_is_missing(text: str, hint: str | None) -> None:
+    found = [finding.message for finding in find(text, "missing-key")]
+    assert found == ([f"`connector` is missing: {hint}"] if hint else [])
 
 
 def test_two_things_missing_in_one_place_are_two_findings() -> None:

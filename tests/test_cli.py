@@ -402,6 +402,20 @@ def test_an_output_that_cannot_be_written(output: str, error: str) -> None:
     assert names() == ["a.yaml"]
 
 
+@pytest.mark.parametrize("output", ["a.yaml", "./a.yaml", "link.txt"])
+@pytest.mark.parametrize("path", ["a.yaml", "."])
+def test_no_report_is_written_over_what_it_is_about(output: str, path: str) -> None:
+    write(ERROR)
+    Path("link.txt").symlink_to("a.yaml")
+    result = lint(path, "--output", output)
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"Error: --output {Path(output)} is one of the files to lint: write the report to another one\n"
+    )
+    assert Path("a.yaml").read_text(encoding="utf-8") == ERROR
+
+
 # --- standard input ---
 
 

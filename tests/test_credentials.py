@@ -16,10 +16,11 @@ CREDENTIALS = """
     password db_password ADMIN_PASSWORD userPassword passwd pwd passphrase key_passphrase secret client_secret
     clientSecret APISecret token access_token accessToken X-Auth-Token bearer-token api_key apiKey API-Key apikey
     X-Api-Key x_api_key private_key secretAccessKey aws_secret_access_key subscription-key Ocp-Apim-Subscription-Key
-    signing_key encryptionKey webhook_secret jwt github_pat credentials refresh_token password2
+    consumer_key consumerKey signing_key encryptionKey webhook_secret jwt github_pat credentials refresh_token password2
 """.split()
 OTHERS = """
     token_url token_type secret_name password_policy token_ttl tokenExpiry next_page_token page_token nextPageToken
+    reward_token nft_token since_token sinceToken consumer_id
     continuation_token sync_token csrf_token max_tokens tokens public_key monkey key key_name primary_key sort_key
     partition_key foreign_key idempotency_key account_id client_id username is_secret requires_password author
     passwordless secretary tokenizer accessKeyId url name id

@@ -26,8 +26,8 @@ _ENDINGS = frozenset(
 # Words that make a key of a lock, rather than of a table or a map, and a pass of a password.
 _KEY_QUALIFIERS = frozenset(
     """
-    access admin api app application auth authorization encryption functions hmac license master private restricted
-    secret security service shared signing ssh subscription
+    access admin api app application auth authorization consumer encryption functions hmac license master private
+    restricted secret security service shared signing ssh subscription
     """.split()
 )
 _PASS_QUALIFIERS = frozenset("account admin api database db ftp login root sftp smtp user".split())
@@ -35,8 +35,8 @@ _PASS_QUALIFIERS = frozenset("account admin api database db ftp login root sftp 
 _HARMLESS_TOKENS = frozenset(
     """
     after base batch bookmark change checkpoint continuation csrf cursor delta device history idempotency incremental
-    max min next offset page pagination paging payment position prev previous push quote request requested resume
-    resumption scroll search skip start starting stream sync xsrf
+    max min next nft offset page pagination paging payment position prev previous push quote request requested resume
+    resumption reward scroll search since skip start starting stream sync xsrf
     """.split()
 )
 # Words that ask about a credential rather than hold one, or do something to a password.

@@ -90,6 +90,8 @@ def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: l
         comments[bisect_right(starts, comment.start) - 1].append(comment)
     documents = []
     for index, tree in enumerate(trees):
+        if tree.root:
+            tree.root.name = index
         problems = [Problem("syntax", *place, "merge key without a mapping") for place in tree.bad_merges]
         documents.append(Document(lines, index, tree, comments[index], problems))
     if problem:

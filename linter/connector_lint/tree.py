@@ -19,9 +19,9 @@ Offsets: TypeAlias = tuple[int, int]
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Node:
-    """What all nodes share. `name` is the key or index in `parent`; `entry` the pair whose value this node is.
+    """What all nodes share. `name` is the key or index in `parent`, of a root its document's index.
 
-    `size` and `height` count the nodes of the subtree and its levels, this node included.
+    `entry` is the pair whose value this node is. `size` and `height` count the nodes and levels from this node on.
     """
 
     start: int
