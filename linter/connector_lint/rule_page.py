@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _EXAMPLE = "example.yaml"
 
 
+@cache  # its examples are linted for it, and a process may write many reports
 def page(rule: Rule) -> str:
     """The page in Markdown. Credentials in its examples are masked, marks removed."""
     what, why, *remedies, ignoring = _paragraphs(rule.doc)
