@@ -88,11 +88,11 @@ def verdict(report: Report, files: list[FileState]) -> tuple[str, str]:
     unsafe = sum(file.dangers > 0 for file in files)
     unknown = sum(file.incomplete for file in files)
     if unsafe:
-        return "unsafe", f"Not safe: {unsafe} of {total} {_has(unsafe)} security errors."
+        return "unsafe", f"Not safe: {unsafe:,} of {total} {_has(unsafe)} security errors."
     if not files:
         return "unknown", "Nothing was checked: no file was a Blueprint."
     if unknown:
-        return "unknown", f"Not known to be safe: {unknown} of {total} could not be checked completely."
+        return "unknown", f"Not known to be safe: {unknown:,} of {total} could not be checked completely."
     if report.findings:
         worst = next(str(severity) for severity in Severity if report.counts[severity])
         return worst, f"No security errors found in {total}."
@@ -100,7 +100,7 @@ def verdict(report: Report, files: list[FileState]) -> tuple[str, str]:
 
 
 def _files(number: int) -> str:
-    return f"{number} file" + ("" if number == 1 else "s")
+    return f"{number:,} file" + ("" if number == 1 else "s")
 
 
 def _has(number: int) -> str:

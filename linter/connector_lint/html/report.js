@@ -1,11 +1,21 @@
 "use strict";
 // The rows of a table are taken out of the page once; what is chosen of them comes back a page at a time. So ten
 // thousand findings cost no more than the hundred that are seen. No text is ever made into markup here.
-for (const section of document.querySelectorAll(".listing")) {
-  const form = section.querySelector("form");
-  if (form) listing(section, form, section.querySelector("tbody"));
-}
+const { classList } = document.documentElement;
+classList.add("loading");
+document.addEventListener("DOMContentLoaded", start);
 document.addEventListener("click", follow);
+
+function start() {
+  try {
+    for (const section of document.querySelectorAll(".listing")) {
+      const form = section.querySelector("form");
+      if (form) listing(section, form, section.querySelector("tbody"));
+    }
+  } finally {
+    classList.remove("loading");
+  }
+}
 
 function listing(section, form, body) {
   const rows = Array.from(body.rows, describe);
@@ -29,9 +39,10 @@ function listing(section, form, body) {
     const part = chosen.slice(first, first + size);
     body.replaceChildren(...part.map((row) => row.element));
     for (const row of part) setOpen(row, opened);
-    const all = chosen.length === rows.length ? "" : `, chosen from ${rows.length}`;
-    const range = part.length ? `${first + 1} to ${first + part.length} of ${chosen.length}` : "no";
-    form.querySelector("output").textContent = `Showing ${range} ${section.dataset.things}${all}`;
+    const all = chosen.length === rows.length ? "" : `, chosen from ${written(rows.length)}`;
+    const range = part.length ? [first + 1, first + part.length].map(written).join(" to ") : "none";
+    const whole = part.length ? ` of ${written(chosen.length)} ${section.dataset.things}` : "";
+    form.querySelector("output").textContent = `Showing ${range}${whole}${all}`;
     pager.hidden = chosen.length <= size;
     pager.firstChild.disabled = page === 0;
     pager.lastChild.disabled = first + size >= chosen.length;
@@ -61,6 +72,10 @@ function listing(section, form, body) {
   addEventListener("afterprint", show);
   form.hidden = false;
   show();
+}
+
+function written(number) {
+  return number.toLocaleString("en");
 }
 
 function describe(element, index) {
