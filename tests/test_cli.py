@@ -512,7 +512,7 @@ def test_version_and_help() -> None:
         (["x" * 300], f"no such file or folder: {'x' * 300}"),
         (["a.yaml/b"], "no such file or folder: a.yaml/b"),
         (["--frobnicate"], "No such option"),
-        (["--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'text', 'concise', 'json'."),
+        (["--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'text', 'concise', 'json', 'html'."),
         (["--fail-on", "fatal"], "Invalid value for '--fail-on': 'fatal' is not one of 'error', 'warning', 'info', 'never'."),
         (["--select"], "Option '--select' requires an argument."),
         (["--select", "insecure-ulr"], "there is no rule or category called 'insecure-ulr': did you mean insecure-url?"),

@@ -67,6 +67,8 @@ def test_every_package_is_in_the_wheel() -> None:
     assert set(setup["packages"]) == set(setup["package-dir"])
     data = {path.suffix for path in (ROOT / "schema").iterdir() if path.suffix not in (".py", "")}
     assert data == {".json"}
+    shipped = {path for pattern in setup["package-data"]["connector_lint"] for path in ENGINE.glob(pattern)}
+    assert {path for path in ENGINE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")} == shipped
 
 
 def test_the_bare_names_are_not_importable() -> None:

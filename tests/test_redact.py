@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import random
 import string
 import subprocess
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from connector_lint import Config, Rule, report_json, report_text
+from connector_lint import Config, Rule, report_html, report_json, report_text
 from connector_lint.cli import main
 from connector_lint.parse import parse
 from connector_lint.placeholders import is_placeholder
@@ -154,6 +155,7 @@ def outputs(text: str) -> Iterator[str]:
     yield report_text.render(report, color=True)
     yield report_text.render_concise(report)
     yield report_json.render(report)
+    yield html.unescape(report_html.render(report))
     read = documents(source(text), Config().limits)
     redaction = Redaction(read)
     yield from map(redaction.line, range(1, len(read[0].lines) + 1))
@@ -278,7 +280,7 @@ def test_standard_error_and_errors_of_rules_hold_no_credential(tmp_path: Path) -
     (info / "entry_points.txt").write_text("[connector_lint.rules]\nacme = acme_rules\n", encoding="utf-8")
     path = tmp_path / "orders.yaml"
     path.write_text(PLACES["field value"].replace("@", CANARIES["token"]), encoding="utf-8")
-    for style in ("text", "concise", "json"):
+    for style in ("text", "concise", "json", "html"):
         command = [sys.executable, "-m", "connector_lint", "--format", style, str(path)]
         result = subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
         assert result.returncode == 3
