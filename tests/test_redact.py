@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import random
 import re
 import string
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from connector_lint import Config, Rule
+from connector_lint import Config, Rule, report_html
 from connector_lint.cli import main
 from connector_lint.credential_formats import formats
 from connector_lint.credential_samples import sample, token
@@ -165,6 +166,7 @@ def outputs(text: str) -> Iterator[str]:
     assert report.findings, "without a finding nothing is shown, and nothing tested"
     without_rules = replace(report, rules=())  # their pages have a test of their own
     yield from (render(without_rules) for render in RENDERERS.values())
+    yield html.unescape(report_html.render(report))
     read = documents(source(text), Config().limits)
     redaction = Redaction(read)
     yield from map(redaction.line, range(1, len(read[0].lines) + 1))

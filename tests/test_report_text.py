@@ -78,6 +78,7 @@ def at(text: str, marked: str) -> tuple[str, int, int]:
         ("n: \x1b[1m x\n", "x", "  1 | n: \\x1b[1m x\n    |            ^"),
         ("n: \x1b x\n", "\x1b", "  1 | n: \\x1b x\n    |    ^^^^"),
         ("n: \u202e x\n", "x", "  1 | n: \\u202e x\n    |           ^"),
+        ("host: ::1/x\n", "::1", "  1 | host: ::1/x\n    |       ^^^"),
         ("a: 1\r\nb: two\r\n", "two", "  2 | b: two\n    |    ^^^"),
         ("a: 1\rb: two\r", "two", "  2 | b: two\n    |    ^^^"),
         ("a: |\n  one\n  two\n", "|\n  one\n  two", "  1 | a: |\n    |    ^"),

@@ -40,10 +40,13 @@ def frame(finding: Finding, line: str) -> Frame:
     cut = max(first - _LEAD, 0) if len(line) > _WIDTH else 0
     lead = "…" if cut else ""
     tail = "…" if cut + _WIDTH < len(line) else ""
-    before, marked = lead + _flat(line[cut:first]), _flat(line[first : min(last, cut + _WIDTH)])
+    text = lead + _flat(line[cut : cut + _WIDTH])
+    # Of what leads up to a place, not of what stands between two: how a part is written depends on what it follows.
+    before = lead + _flat(line[cut:first])
+    marked = text[len(before) : len(lead + _flat(line[cut : min(last, cut + _WIDTH)]))]
     return Frame(
         number=str(start.line),
-        text=lead + _flat(line[cut : cut + _WIDTH]) + tail,
+        text=text + tail,
         start=len(before),
         end=len(before) + len(marked),
         blanks=_width(before),

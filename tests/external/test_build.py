@@ -25,6 +25,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert {name.rpartition("/")[2] for name in names if name.startswith("connector_lint/rules/")} == rules
     assert "connector_lint/schema/blueprint.schema.json" in names
     assert "connector_lint/py.typed" in names
+    assert {f"connector_lint/html/report.{kind}" for kind in ("html", "css", "js")} <= set(names)
 
 
 def test_it_lints_a_file_and_explains_a_rule(installed: Path, tmp_path: Path) -> None:
@@ -37,6 +38,17 @@ def test_it_lints_a_file_and_explains_a_rule(installed: Path, tmp_path: Path) ->
     assert page == (ROOT / "docs" / "rules" / "insecure-url.md").read_text(encoding="utf-8")
     schema = run(installed / "connector-lint", "--schema", cwd=tmp_path)
     assert schema == (ROOT / "schema" / "blueprint.schema.json").read_text(encoding="utf-8")
+
+
+def test_the_page_needs_its_extra_and_says_so(installed: Path, wheel: Path, tmp_path: Path) -> None:
+    (tmp_path / "orders.yaml").write_text(BLUEPRINT, encoding="utf-8")
+    command = (installed / "connector-lint", "--format", "html", "orders.yaml")
+    assert run(*command, cwd=tmp_path, code=2) == ""
+    run(installed / "pip", "install", "--quiet", f"{wheel}[html]", cwd=tmp_path)
+    try:
+        assert run(*command, cwd=tmp_path, code=1).startswith("<!DOCTYPE html>")
+    finally:
+        run(installed / "pip", "uninstall", "--quiet", "--yes", "jinja2", "markupsafe", cwd=tmp_path)
 
 
 def test_the_bare_names_are_not_importable(installed: Path, tmp_path: Path) -> None:

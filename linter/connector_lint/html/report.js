@@ -21,7 +21,7 @@ function listing(section, form, body) {
   const rows = Array.from(body.rows, describe);
   const paths = new Set(rows.map((row) => row.file));
   const size = Number(section.dataset.size);
-  const pager = section.appendChild(makePager(turn));
+  const pager = makePager(turn);
   let chosen = rows;
   let sorted = rows;
   let page = 0;
@@ -70,6 +70,7 @@ function listing(section, form, body) {
   });
   addEventListener("beforeprint", () => body.replaceChildren(...chosen.map((row) => row.element)));
   addEventListener("afterprint", show);
+  section.querySelector("table").after(pager);
   form.hidden = false;
   show();
 }
