@@ -1,4 +1,4 @@
-"""A credential is written in the file itself.
+"""A credential is written in the file itself: in a field, in a request, or of a known format wherever it stands.
 
 Everyone who can read the repository, its forks, its backups or the state of the tool that uploads it can use the
 credential. A preset value of a credential field is worse than it looks: it becomes the default of everyone who
@@ -6,6 +6,9 @@ adds the connector, so that all of them work, and leak, with one account.
 
 Revoke the credential, for removing the line does not take it out of the history. Leave the field's `value` empty
 and let each user enter their own; send a key in a header or query parameter through an `api_key` authentication.
+
+Ignore it where the value opens nothing: a published key of a public test system, or a value that a provider's own
+documentation prints. Say so in the reason. A credential that has been revoked is better removed than ignored.
 """
 
 from __future__ import annotations
@@ -14,19 +17,21 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix
+from connector_lint.format_secrets import format_secrets, with_formats
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
-    from connector_lint.tree import Path
 
 
 @rule(
     "hardcoded-secret",
     category="security",
     severity=Severity.ERROR,
+    cwe=(798,),
+    owasp=("API2:2023",),
     good=[
         """
         # Texts that only stand for a value.
@@ -61,6 +66,23 @@ if TYPE_CHECKING:
             endpoint: "{{%BASE_URL%}}/token"
             query_params: {token_type: "reporting-token-2024-v1"}
             body: '{"grant_type": "password", "password": "{{%password%}}"}'
+        """,
+        """
+        # Hashes, identifiers, images and versions; what documentation shows in the place of a credential.
+        # curl -H "Authorization: Bearer sk-..." -u "user:password" https://api.example.com
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com/v1/commits/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"
+          x-logo: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAA"
+        x-image: "registry.example.com/orders@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+        x-run: "4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c"
+        x-version: "v1.0.4-rc.2+build.20240607"
+        x-examples: ["ghp_xxxxxxxxxxxxxxxxxxxx", "xoxb-your-token", "AKIA{suffix}", "Basic {{%login%}}", "Basic reporting"]
+        x-databases: ["postgres://{user}:{password}@db.example.com/orders", "redis://localhost:6379/0"]
+        x-key: |
+          -----BEGIN PRIVATE KEY-----
+          {{%private_key%}}
+          -----END PRIVATE KEY-----
         """,
     ],
     bad=[
@@ -112,6 +134,29 @@ if TYPE_CHECKING:
             # expect: hardcoded-secret@31
             body: '{"client_secret": "@secret:token@", "note": "@secret:token@"}'
         """,
+        """
+        # Known formats under any name: in a text, a key, a URL's path, a comment.
+        # expect: hardcoded-secret@25
+        # curl -H "X-Api-Token: @secret:stripe@"
+        connector:
+          name: "Orders"
+          base_url: "https://api.example.com"
+        steps:
+          - name: "get"
+            type: "rest"
+            http_method: "POST"
+            endpoint: "{{%BASE_URL%}}/hooks/@secret:sendgrid@"  # expect: hardcoded-secret@37
+            description: "ask @secret:github@ or @secret:gitlab@"  # expect: hardcoded-secret hardcoded-secret
+            body: '{"id": "@secret:slack-bot@", "client_secret": "@secret:hubspot@"}'  # expect: hardcoded-secret hardcoded-secret
+        """,
+        """
+        # A database's password in a connection string, a private key in one line.
+        # expect: hardcoded-secret@24
+        x-odbc: "@secret:sql-connection-string@"
+        # expect: hardcoded-secret@9
+        x-key: "@secret:private-key@"
+        interface_parameters: {section: {source: []}}
+        """,
     ],
     fixes=[
         (
@@ -135,24 +180,20 @@ if TYPE_CHECKING:
     ],
 )
 def hardcoded_secret(document: Document) -> Iterator[Hit]:
-    """Preset values of credential fields, and literals under a credential's name where requests are described."""
+    """Preset values of credential fields, literals under a credential's name in requests, and known formats anywhere."""
     preset = list(preset_secrets(document))
-    known = {id(secret.place.node) for secret in preset}
-    for secret in preset:
+    nodes = {id(secret.place.node) for secret in preset}
+    named = [secret for secret in named_secrets(document) if id(secret.place.node) not in nodes]
+    for secret in with_formats([*preset, *named], format_secrets(document)):
         place = secret.place
-        yield Hit(
-            place, _message(secret), fix("empty the value", document.edit(place.start, place.end, '""'), safe=False)
-        )
-    for secret in named_secrets(document):
-        if id(secret.place.node) not in known:
-            yield Hit(secret.place, _message(secret), about=_about(secret))
-
-
-def _about(secret: Secret) -> Path | None:
-    """One of several things in a body is told from the others by where it stands."""
-    node, start = secret.place.node, secret.place.start
-    return (*node.path, start) if node and start != node.start else None
+        is_preset = id(place.node) in nodes
+        edit = document.edit(place.start, place.end, '""')
+        yield Hit(place, _message(secret), fix("empty the value", edit, safe=False) if is_preset else None)
 
 
 def _message(secret: Secret) -> str:
-    return f"{secret.what} is a literal credential: revoke it, and let each user enter their own in an encrypted field"
+    if secret.place.node is None:
+        return f"the comment holds a literal credential ({secret.format}): revoke it, and remove it"
+    kind = f" ({secret.format})" if secret.format else ""
+    found = f"{secret.what} is a literal credential{kind}" if secret.what else f"a literal credential stands here{kind}"
+    return f"{found}: revoke it, and let each user enter their own in an encrypted field"

@@ -87,6 +87,20 @@ _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.
             endpoint: 'http://localhost.example.com/me'  # expect: insecure-url@15
         """,
         """
+        interface_parameters:
+          section:
+            source:
+              - name: "orders_auth"
+                type: "authentication"
+                auth_type: "oauth2"
+                oauth2_settings: {grant_type: "authorization_code", token_url: "https://auth.example.com/token"}
+                fields:
+                  - {name: "client_id", type: "string"}
+                  - {name: "client_secret", type: "string", is_encrypted: true}
+                  - {name: "code", type: "string"}
+                  - {name: "redirect_uri", type: "string", default: "http://orders.example.com/cb"}  # expect: insecure-url@61
+        """,
+        """
         # The builder's dialect.
         connector:
           name: "Orders"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix, replace_scalar
 from connector_lint.names import quoted
+from connector_lint.placeholders import holds_placeholder
 from connector_lint.places import at_key, at_value
 from connector_lint.suggest import closest, is_one_edit_away, letters
 from connector_lint.tree import Scalar
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
               - {name: "color", type: "color_picker", value: ""}
         steps:
           - {name: "get", type: "rest", http_method: "get", endpoint: "/orders/{color}", pagination: {type: "link"}}
+          - {name: "put", type: "rest", http_method: "{color}", endpoint: "/orders"}
         """,
     ],
     bad=[
@@ -65,6 +67,9 @@ if TYPE_CHECKING:
         fields:
           - {name: "password", type: "password", is_encrypted: true}  # expect: invalid-value@30
         """,
+        """
+        connector: {name: "Orders", base_url: " "}  # expect: invalid-value@39
+        """,
     ],
     fixes=[
         (
@@ -84,6 +89,8 @@ def invalid_value(document: Document) -> Iterator[Hit]:
     for error in document.schema_errors:
         if error.rule != "invalid-value":
             continue
+        if isinstance(error.node, Scalar) and holds_placeholder(error.node.text):
+            continue  # what the platform fills in nobody knows before
         if error.keyword == "not" and error.node.entry:
             yield Hit(at_key(error.node.entry), f"{quoted(error.node.entry.name)} does not belong here: remove it")
         else:
@@ -95,7 +102,9 @@ def _hit(document: Document, error: SchemaError) -> Hit:
     words = [word for word in known if isinstance(word, str)] if error.keyword not in ("pattern", "format") else []
     near = closest(node.text, words) if isinstance(node, Scalar) else None
     name = quoted(str(node.name))
-    if error.keyword == "x-open-enum":
+    if isinstance(node, Scalar) and not node.text.strip():
+        message = f"{name} is blank: write a value"
+    elif error.keyword == "x-open-enum":
         message = f"{name} has a value that is not known here: did you mean `{near}`?"
     elif words:
         hint = f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}"

@@ -16,13 +16,16 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.detect import has_blueprint_key
 from connector_lint.names import quoted
 from connector_lint.places import Place, missing_in
-from connector_lint.tree import Scalar
+from connector_lint.suggest import closest
+from connector_lint.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
     from connector_lint.tree import Node
+
+_MEANT = ("connector", "interface_parameters")
 
 
 @rule(
@@ -88,8 +91,16 @@ def missing_key(document: Document) -> Iterator[Hit]:
 def _message(node: Node, key: str) -> str:
     if node.parent is not None:
         return f"{quoted(key)} is missing in {_name(node)}: add it"
-    hint = "add it" if has_blueprint_key(node) else "without it this is no Blueprint"
-    return f"{quoted(key)} is missing: {hint}"
+    return f"{quoted(key)} is missing: {'add it' if has_blueprint_key(node) else _hint(node)}"
+
+
+def _hint(root: Node) -> str:
+    """Of a document without a key that only Blueprints have: a misspelling of one may be there."""
+    for name in root.effective if isinstance(root, Mapping) else ():
+        near = closest(name, _MEANT)
+        if near:
+            return f"did you mean `{near}` where {quoted(name)} stands?"
+    return "without it this is no Blueprint"
 
 
 def _is_empty(root: Node | None) -> bool:

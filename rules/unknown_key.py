@@ -11,7 +11,8 @@ needs no ignoring: let its key begin with `x-`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix, rename_key
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 8
+# How many keys of a mapping are near to each key that is known there.
+_Meant: TypeAlias = dict[tuple[Mapping, tuple[str, ...]], Counter[str | None]]
 
 
 @rule(
@@ -85,9 +88,10 @@ _MOST_NAMED = 8
 )
 def unknown_key(document: Document) -> Iterator[Hit]:
     """Keys that the schema does not list where it is closed, and that no other rule owns."""
+    meant: _Meant = {}
     for error in document.schema_errors:
         if error.rule == "unknown-key" and error.key is not None and isinstance(error.node, Mapping):
-            yield _hit(document, error, error.node, error.key)
+            yield _hit(document, error, error.node, error.key, meant)
 
 
 def _hint(known: tuple[str, ...]) -> str:
@@ -96,13 +100,17 @@ def _hint(known: tuple[str, ...]) -> str:
     return f"known are {', '.join(f'`{name}`' for name in sorted(known))}"
 
 
-def _hit(document: Document, error: SchemaError, mapping: Mapping, key: str) -> Hit:
+def _hit(document: Document, error: SchemaError, mapping: Mapping, key: str, meant: _Meant) -> Hit:
     entry = mapping.effective[key]
     near = closest(key, error.known)
     hint = f"did you mean `{near}`?" if near else _hint(error.known)
     message = f"{quoted(key)} is no key that is known here: {hint}"
     repair = None
-    rivals = [other for other in mapping.effective if other != key and closest(other, error.known) == near]
-    if near and near not in mapping.effective and not rivals and is_one_edit_away(key, near):
-        repair = fix(f"rename it to `{near}`", rename_key(document, entry, near))
+    if near and near not in mapping.effective and is_one_edit_away(key, near):
+        # Counted once a mapping: it may have thousands of unknown keys.
+        counted = meant.get((mapping, error.known))
+        if counted is None:
+            counted = meant[mapping, error.known] = Counter(closest(other, error.known) for other in mapping.effective)
+        if counted[near] == 1:  # no other key may be meant so too
+            repair = fix(f"rename it to `{near}`", rename_key(document, entry, near))
     return Hit(at_key(entry), message, repair, about=(*mapping.path, near or key))

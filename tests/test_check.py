@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import pickle
 import random
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from connector_lint import Config, Finding, Fix, Hit, check, inspect
-from connector_lint.overlaps import SUPERSEDES, superseded
+from connector_lint.overlaps import SUPERSEDES, WHOLE, Subject, superseded
 from connector_lint.places import at_value
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
@@ -124,6 +125,13 @@ def test_documents_are_counted_from_zero_and_checked_by_themselves() -> None:
     ]
 
 
+def test_what_a_later_document_lacks_is_told_at_its_own_start() -> None:
+    found = find("# a\na: 1\n---\n# b\n\n  b: 2\n--- {c: 3}\n", "missing-key")
+    starts = [(finding.document, finding.span.start.line, finding.span.start.column) for finding in found]
+    assert starts == [(0, 1, 1), (1, 6, 3), (2, 7, 5)]
+    assert [finding.yaml_path for finding in found] == ["", "", ""]
+
+
 def test_authentication_methods_are_known_words_only() -> None:
     text = "interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: %s}]}}"
     assert inspect(text % "bearer", "a", Config()).authentication_methods == ("bearer",)
@@ -147,6 +155,8 @@ OVERLAPS = {
     % "default_headers: {Authorization: 'https://me:@secret:password@@b.example'}",
     ("credentials-in-url", "hardcoded-secret"): CONNECTOR
     % "default_headers: {X-Api-Key: 'https://me:@secret:token@@b.example'}",
+    ("hardcoded-authorization", "hardcoded-secret"): CONNECTOR
+    % "default_headers: {Authorization: 'Bearer @secret:github@'}",
     ("hardcoded-secret", "wrong-type"): CONNECTOR % "auth: {type: bearer, oauth: {refresh_token: 12345678}}",
     ("misplaced-auth-key", "missing-token-url"): SOURCE
     % (OAUTH + "token_url: 'https://a.example/t', oauth2_settings: {grant_type: client_credentials}"),
@@ -171,12 +181,17 @@ OVERLAPS = {
     ("hardcoded-authorization", "colliding-header"): SOURCE % KEY
     + "\n"
     + CONNECTOR % "default_headers: {Authorization: 'Token @secret:token@'}",
+    ("manual-authorization", "undefined-parameter"): SOURCE % BEARER
+    + "\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Bearer {token}'}",
+    ("manual-authorization", "wrong-placeholder-syntax"): SOURCE % "auth_type: bearer"
+    + "\nreports: []\n"
+    + CONNECTOR % "default_headers: {Authorization: 'Bearer {a}'}",
     ("manual-authorization", "colliding-header"): SOURCE % KEY
     + "\n"
     + CONNECTOR % "default_headers: {Authorization: 'Token {{%KEY%}}'}",
     ("invalid-location", "api-key-in-query"): SOURCE % KEY.replace("header", "query"),
 }
-RESERVED = {("hardcoded-authorization", "hardcoded-secret")}  # for credentials that are known by their format
 
 
 @pytest.mark.parametrize("pair", OVERLAPS, ids="/".join)
@@ -192,18 +207,80 @@ def test_one_defect_is_one_finding(pair: tuple[str, str]) -> None:
 
 def test_every_row_of_the_table_of_overlaps_has_an_example() -> None:
     rows = {(winner, loser) for winner, losers in SUPERSEDES.items() for loser in losers}
-    assert rows - set(OVERLAPS) == RESERVED
-    assert set(OVERLAPS) <= rows
+    assert set(OVERLAPS) == rows
     assert {name for row in rows for name in row} <= set(all_rules())
 
 
 def test_overlaps_are_about_one_thing_only() -> None:
-    hits: list[tuple[str, tuple[str | int, ...]]] = [("wrong-type", ("a",)), ("unencrypted-secret", ("b",))]
+    hits: list[Subject] = [("wrong-type", ("a",), WHOLE), ("unencrypted-secret", ("b",), WHOLE)]
     assert superseded(hits) == set()
-    assert superseded([*hits, ("unencrypted-secret", ("a",))]) == {("unencrypted-secret", ("a",))}
-    assert superseded([("hardcoded-authorization", ("a",)), ("hardcoded-secret", ("a",))]) == {
-        ("hardcoded-secret", ("a",))
-    }
+    loser: Subject = ("unencrypted-secret", ("a",), WHOLE)
+    assert superseded([*hits, loser]) == {loser}
+
+
+@pytest.mark.parametrize(
+    ("winning", "losing", "expected"),
+    [
+        ([WHOLE], [WHOLE], [WHOLE]),
+        ([WHOLE], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [WHOLE], [WHOLE]),
+        ([(3, 9)], [(3, 9)], [(3, 9)]),
+        ([(3, 9)], [(8, 12)], [(8, 12)]),
+        ([(3, 9)], [(1, 4)], [(1, 4)]),
+        ([(3, 9)], [(9, 12), (1, 3)], []),
+        ([(1, 30), (2, 4)], [(20, 25)], [(20, 25)]),
+        ([(1, 4), (20, 25)], [(4, 20), (24, 30)], [(24, 30)]),
+    ],
+)
+def test_what_lies_in_one_scalar_is_told_apart_by_its_place(
+    winning: list[tuple[int, int]], losing: list[tuple[int, int]], expected: list[tuple[int, int]]
+) -> None:
+    hits: list[Subject] = [("credentials-in-url", ("a",), place) for place in winning]
+    hits += [("hardcoded-secret", ("a",), place) for place in losing]
+    assert superseded(hits) == {("hardcoded-secret", ("a",), place) for place in expected}
+
+
+def binary(text: str) -> str:
+    return "!!binary " + base64.b64encode(text.encode()).decode()
+
+
+def test_what_binary_hides_is_judged_as_a_loader_reads_it() -> None:
+    text = f"connector:\n  name: a\n  base_url: {binary('http://a.example/')}\n  default_headers:\n"
+    text += f"    {binary('Authorization')}: {binary(expand('Bearer @secret:token@'))}\n"
+    found = [(finding.rule, finding.span.start.line, finding.span.start.column) for finding in check(text)]
+    assert found == [
+        ("base-url-trailing-slash", 3, 22),
+        ("insecure-url", 3, 22),
+        ("hardcoded-authorization", 5, 14),
+    ]
+    text = "interface_parameters:\n  section:\n    source:\n      - name: a\n        type: authentication\n"
+    (wrong,) = find(text + f"        auth_type: {binary('Basic')}\n", "unknown-auth-type")
+    assert wrong.fix is not None
+    assert [edit.text for edit in wrong.fix.edits] == [binary("basic_http").split()[1]]
+
+
+def test_a_rename_is_offered_where_one_key_alone_may_be_meant() -> None:
+    text = "connector:\n  name: a\n  {}: https://a.example\n  zzz: 1\n"
+    assert [bool(finding.fix) for finding in find(text.format("base_urll"), "unknown-key")] == [True, False]
+    two = text.format("base_urll: https://a.example\n  baseurl")
+    assert [bool(finding.fix) for finding in find(two, "unknown-key")] == [False, False, False]
+    there = text.format("base_url: https://a.example\n  baseurl")
+    assert [bool(finding.fix) for finding in find(there, "unknown-key")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("conector: {base_url: x}\n", "did you mean `connector` where `conector` stands?"),
+        ("a: 1\nConnector: {base_url: x}\n", "did you mean `connector` where `Connector` stands?"),
+        ("interface_paramters: {section: {}}\n", "did you mean `interface_parameters` where `interface_paramters` stands?"),
+        ("services: {}\n", "without it this is no Blueprint"),
+        ("steps: []\nconnector: []\n", None),
+    ],
+)  # fmt: skip
+def test_a_misspelling_is_named_where_the_connector_is_missing(text: str, hint: str | None) -> None:
+    found = [finding.message for finding in find(text, "missing-key")]
+    assert found == ([f"`connector` is missing: {hint}"] if hint else [])
 
 
 def test_two_things_missing_in_one_place_are_two_findings() -> None:
@@ -299,6 +376,18 @@ def test_an_inspection_is_picklable_and_says_whether_it_was_a_blueprint() -> Non
 
 def test_a_byte_order_mark_moves_nothing() -> None:
     assert check("\ufeff" + expand(BLUEPRINT)) == check(expand(BLUEPRINT))
+
+
+@pytest.mark.parametrize("escape", ["\\ud83d\\ude00", "\\ud83d", "\\ude00"])
+def test_an_escaped_surrogate_anywhere_stops_nothing(escape: str) -> None:
+    text = (
+        '{"connector": {"name": 3, "base_url": "http://@.a.example/@", "password": "@abcd", "@": 1, '
+        '"default_headers": {"Authorization": "Basic @abc", "@": "x"}}, "steps": [{"name": "@", "http_method": "@", '
+        '"endpoint": "https://@.b.example/{@}?api_key=@abcd", "body": "{\\"password\\": \\"@abcd12\\"}"}]}'
+    )
+    assert check(text.replace("@", escape))
+    (found,) = find(text.replace("@", escape), "hardcoded-authorization")
+    assert found.span.start.offset == text.replace("@", escape).index('"Authorization')
 
 
 def test_no_fix_writes_a_credential(install: Callable[[str, Any], None]) -> None:

@@ -240,6 +240,7 @@ def test_colour(
     assert "\x1b[" not in lint("a.yaml", *options, "--format", "concise").stdout
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
 @pytest.mark.parametrize(
     ("term", "no_color", "colored"), [("xterm", "", True), ("dumb", "", False), ("xterm", "1", False)]
 )
@@ -273,6 +274,7 @@ def test_the_c_locale_will_do() -> None:
     assert "näme🚲".encode() in result.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its `bash` is another system")
 def test_whoever_closes_the_pipe_is_not_bothered() -> None:
     for number in range(300):
         write(ERROR, f"{number}.yaml")
@@ -292,6 +294,7 @@ def test_a_full_disk_is_told_in_a_line() -> None:
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its `bash` is another system")
 def test_closed_streams() -> None:
     write(ERROR)
     command = f"{sys.executable} -m connector_lint"
@@ -327,6 +330,7 @@ def test_a_file_is_coloured_only_where_somebody_says_so(monkeypatch: pytest.Monk
     assert "\x1b[1;31m" in Path("report.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes")
 def test_the_mode_of_an_existing_file_stays_and_a_new_one_gets_the_usual() -> None:
     write(ERROR)
     old = Path("old.txt")
@@ -354,6 +358,7 @@ def test_a_link_s_target_is_written() -> None:
         assert names("sub") == ["target.txt"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_devices_and_pipes_are_written_to_and_stay() -> None:
     write(ERROR)
     assert lint("a.yaml", "--output", "/dev/null").exit_code == 1
@@ -395,6 +400,20 @@ def test_an_output_that_cannot_be_written(output: str, error: str) -> None:
     assert result.exit_code == 2
     assert result.output == error or not output
     assert names() == ["a.yaml"]
+
+
+@pytest.mark.parametrize("output", ["a.yaml", "./a.yaml", "link.txt"])
+@pytest.mark.parametrize("path", ["a.yaml", "."])
+def test_no_report_is_written_over_what_it_is_about(output: str, path: str) -> None:
+    write(ERROR)
+    Path("link.txt").symlink_to("a.yaml")
+    result = lint(path, "--output", output)
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"Error: --output {Path(output)} is one of the files to lint: write the report to another one\n"
+    )
+    assert Path("a.yaml").read_text(encoding="utf-8") == ERROR
 
 
 # --- standard input ---
@@ -613,6 +632,17 @@ def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ]
 
 
+def test_only_opening_a_file_tells_whether_it_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the command line: that would end the whole run."""
+    write(ERROR)
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **options: mode != os.R_OK and access(path, mode, **options))
+    assert found("a.yaml") == [URL]
+    Path("report.txt").touch()
+    assert lint("--output", "report.txt", "a.yaml").exit_code == 1
+    assert "insecure-url" in Path("report.txt").read_text(encoding="utf-8")
+
+
 def test_links_that_lead_nowhere() -> None:
     Path("loop.yaml").symlink_to("loop.yaml")
     Path("gone.yaml").symlink_to("nowhere")
@@ -620,6 +650,7 @@ def test_links_that_lead_nowhere() -> None:
     assert found(".") == []
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_pipe_is_read() -> None:
     os.mkfifo("pipe")
     writer = threading.Thread(target=lambda: Path("pipe").write_text(ERROR, encoding="utf-8"))
@@ -647,6 +678,7 @@ def test_a_bug_of_ours_is_exit_code_3_and_one_line(monkeypatch: pytest.MonkeyPat
     assert result.stderr.startswith("internal error: connector-lint failed with RecursionError in test_cli.py, line ")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed")
 def test_a_working_folder_that_is_gone_is_told_in_a_line(folder: Path) -> None:
     gone = folder / "gone"
     gone.mkdir()

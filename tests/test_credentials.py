@@ -7,6 +7,8 @@ import string
 
 import pytest
 
+from connector_lint.credential_formats import formats
+from connector_lint.credential_samples import sample
 from connector_lint.credentials import entropy, is_credential_name, looks_secret, url_credentials, words
 from connector_lint.placeholders import is_placeholder, names_in
 
@@ -14,10 +16,11 @@ CREDENTIALS = """
     password db_password ADMIN_PASSWORD userPassword passwd pwd passphrase key_passphrase secret client_secret
     clientSecret APISecret token access_token accessToken X-Auth-Token bearer-token api_key apiKey API-Key apikey
     X-Api-Key x_api_key private_key secretAccessKey aws_secret_access_key subscription-key Ocp-Apim-Subscription-Key
-    signing_key encryptionKey webhook_secret jwt github_pat credentials refresh_token password2
+    consumer_key consumerKey signing_key encryptionKey webhook_secret jwt github_pat credentials refresh_token password2
 """.split()
 OTHERS = """
     token_url token_type secret_name password_policy token_ttl tokenExpiry next_page_token page_token nextPageToken
+    reward_token nft_token since_token sinceToken consumer_id
     continuation_token sync_token csrf_token max_tokens tokens public_key monkey key key_name primary_key sort_key
     partition_key foreign_key idempotency_key account_id client_id username is_secret requires_password author
     passwordless secretary tokenizer accessKeyId url name id
@@ -61,6 +64,12 @@ def test_texts_that_are_a_value(text: str) -> None:
     assert not is_placeholder(text, "password")
 
 
+def test_any_number_of_scheme_words() -> None:
+    assert is_placeholder("Bearer " * 100_000, "password")
+    assert is_placeholder("Bearer " * 100_000 + "xxx", "password")
+    assert not is_placeholder("Bearer " * 100_000 + "hunter2", "password")
+
+
 def test_a_field_s_own_name_stands_for_its_value() -> None:
     assert is_placeholder("api_token", "api_token")
     assert is_placeholder("API Token", "api_token")
@@ -81,6 +90,41 @@ def test_made_up_keys_look_secret_and_ordinary_values_do_not() -> None:
     ordinary = ["no-check", "fetch", "application/vnd.github+json", "password", "2022-11-28", "a" * 40, "1" * 40]
     ordinary += ["internal-service-gateway", "please send it twice, 3 times", "en-US,en;q=0.5"]
     assert not any(map(looks_secret, ordinary))
+
+
+def test_short_keys_of_any_alphabet_look_secret() -> None:
+    """Of random keys at least 98 in 100, of those of letters and digits with 16 characters 96."""
+    generator = random.Random(11)
+    alphabets = {"hex": "0123456789abcdef", "base36": string.ascii_lowercase + string.digits}
+    alphabets["base62"] = string.ascii_letters + string.digits
+    alphabets["base64"] = alphabets["base62"] + "+/"
+    for alphabet in alphabets.values():
+        for length, least in ((16, 960), (20, 980), (24, 990), (32, 998), (40, 1000)):
+            keys = ["".join(generator.choices(alphabet, k=length)) for _ in range(1000)]
+            assert sum(map(looks_secret, keys)) >= least
+    assert all(looks_secret(sample(form).secret) for form in formats() if form.prefixes[0].isidentifier())
+
+
+LOOKS = {
+    "reporting-token-2024-v1": False,
+    "orders.export.2023": False,
+    "failure-reproduction-link-2": False,
+    "NORTH_AMERICA_EAST_1": False,
+    "installedPortionWrittenProhibiting2": False,
+    "application/vnd.orders.v3+json": False,
+    "2024-06-07T10:22:33.123Z": False,
+    "20240607-102233-000001": False,
+    "12345678901234567890": False,
+    "aaaa1aaaa1aaaa1aaaa1": False,
+    "correct-7horse-battery-9staple": True,
+    "4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c": True,  # many an API key is one
+    "b7e19c04d5f3a826": True,
+}
+
+
+@pytest.mark.parametrize("text", LOOKS)
+def test_what_looks_secret(text: str) -> None:
+    assert looks_secret(text) is LOOKS[text]
 
 
 def test_entropy() -> None:

@@ -119,6 +119,7 @@ def test_links_that_lead_out_are_not_followed(folder: Path, tmp_path_factory: py
     assert found("out.yaml") == ["out.yaml"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_what_is_no_regular_file_is_passed_over_in_a_search(folder: Path) -> None:
     os.mkfifo(folder / "pipe.yaml")
     (folder / "folder.yaml").mkdir()
@@ -140,6 +141,7 @@ FOREIGN = {
     "empty.yaml": "",
     "comments.yaml": "# connector:\n",
     "broken.yaml": "a: [b\n  connector: c\n",
+    "broken.json.yaml": '{"a": {"b": "connector", "connector": 3},\n',
     "text.yaml": "connector\n",
     "parameters.yaml": "interface_parameters: [a, b]\n",
 }
@@ -151,6 +153,12 @@ BLUEPRINTS = {
     "steps.yaml": "connector: {name: A}\nsteps: []\n",
     "reports.yaml": "connector: {name: A}\nmulti-reports: []\n",
     "broken.yaml": "a: [b\ninterface_parameters:\n",
+    "quoted.yaml": '"connector":\n  name: "x\n',
+    "single.yaml": "'interface_parameters' : [\n",
+    "truncated.json.yaml": '{"connector": {"name": "x',
+    "pretty.json.yaml": '{\n  "x": 1,\n  "connector": {\n    "name": "x',
+    "flow.yaml": "a: 1\n--- # c\n{x: 1, connector: {base_url: 'x'",
+    "template.yaml": "{{ if .x }}\nconnector:\n  name: x\n",
     "second.yaml": "a: 1\n---\nconnector: {base_url: 'https://a.example'}\n",
 }
 

@@ -16,13 +16,14 @@ ENGINE = ROOT / "linter" / "connector_lint"
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
     "finding errors limits suggest gitignore weaknesses",
-    "lines tree scalars comments names placeholders credentials scalar_source",
-    "places events compose hosts",
+    "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
+    "credential_formats credential_samples",
+    "places scanner events compose hosts",
     "views references definitions detect schema_errors",
-    "document secrets edits removal fix hidden redact",
-    "parse rule source overlaps authentication undefined credential_flow reach presets",
+    "document secrets format_secrets edits removal fix hidden redact",
+    "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "check testing report_json report_text report_github report_gitlab report_junit rooted",
+    "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit rooted",
     "run rule_page sarif_rules report_sarif discover console outputs",
     "cli",
 )
@@ -65,8 +66,9 @@ def test_every_package_is_in_the_wheel() -> None:
     tops = [ROOT / "linter", ROOT / "rules", ROOT / "schema"]
     assert {init.parent for top in tops for init in top.rglob("__init__.py")} == folders
     assert set(setup["packages"]) == set(setup["package-dir"])
-    data = {path.suffix for path in (ROOT / "schema").iterdir() if path.suffix not in (".py", "")}
-    assert data == {".json"}
+    for folder in ("rules", "schema"):
+        assert setup["package-data"][f"connector_lint.{folder}"] == ["*.json"]
+        assert {path.suffix for path in (ROOT / folder).iterdir() if path.suffix not in (".py", "")} == {".json"}
 
 
 def test_the_bare_names_are_not_importable() -> None:

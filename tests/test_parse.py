@@ -631,6 +631,37 @@ def test_texts_that_only_the_c_parser_takes(text: str, expected: object) -> None
     assert value(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\tb\nc: {u: http://x}\n", {"a": "b", "c": {"u": "http://x"}}),
+        ("a: b\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: 'b'\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\t\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\tc\n  \td\nc: [a:b]\n", {"a": "b\tc d", "c": ["a:b"]}),
+        ("a: b\n\t\n\t# c\nc: [a:b]\n", {"a": "b", "c": ["a:b"]}),
+        ("a: b\n\n \n  c\nc: [a:b]\n", {"a": "b\n\nc", "c": ["a:b"]}),
+    ],
+)
+def test_tabs_between_tokens_beside_what_only_the_pure_parser_takes(text: str, expected: object) -> None:
+    """YAML 1.2.2, section 6.2: blanks and tabs separate tokens alike."""
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("connector:\n  name: a\t# note\n  x: 1\n     type: rest: y\n", ": rest: y"),
+        ("a:\tb\nc: {u: http://x}\nd: @e\n", "@e"),
+        ("a: {u: http://x}\nb:\tc\nd: 'e' f\n", "f"),
+        ("a: [a:b]\nb:\n\tc: d\n", "\tc"),
+    ],
+)
+def test_the_error_is_where_the_parser_stopped_that_came_further(text: str, start: str) -> None:
+    (problem,) = parse(text)[0].problems
+    assert text[problem.start :].startswith(start)
+
+
 def test_without_the_c_parser_the_pure_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parse_module, "HAS_C_PARSER", False)
     assert value("a: [b, {u: http://x}]\n") == {"a": ["b", {"u": "http://x"}]}
@@ -699,6 +730,12 @@ def test_a_lone_surrogate(form: str, character: str, monkeypatch: pytest.MonkeyP
         (found,) = parse(text)
         (problem,) = found.problems
         assert (found.root, problem.kind, problem.start) == (None, "syntax", text.index(character))
+
+
+def test_two_escapes_may_be_one_character() -> None:
+    """So does JSON write what is beyond U+FFFF: RFC 8259, section 7."""
+    assert value('{"a": "x\\ud83d\\ude00\\u2028\u2028"}') == {"a": "x😀\u2028\u2028"}
+    assert value('{"\\ud83d\\ude00": "\\ude00\\ud83d"}') == {"😀": "\ude00\ud83d"}
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from connector_lint.events import HAS_C_PARSER, c_events, pure_events
 from connector_lint.limits import Limits
 from connector_lint.parse import _compose, parse
+from connector_lint.scalars import BINARY
 from connector_lint.tree import Mapping, Node, Scalar, Sequence, children, walk
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def check_flow_scalars(text: str) -> int:
         else:
             assert (source[0], source[-1]) == (node.style, node.style)
         # As plain scalars ruamel.yaml's own parser refuses `a<tab>b`, and of `{a:, b}` it takes the colon for text.
+        if node.tag == BINARY:
+            continue
         if source and (node.style or not ("\t" in source or source[-1] == ":")):
             assert read(source) == node.text.translate(AS_TEXT), source
             count += 1
@@ -162,7 +165,7 @@ def check_block_scalars(text: str) -> int:
     for node, holder in written(text):
         if isinstance(node, Scalar) and node.style in ("|", ">") and holder:
             decoded = decode_block(text, node.start, column(text, holder.start))
-            if decoded:
+            if decoded and node.tag != BINARY:
                 assert decoded == (node.text, node.end), text[node.start : node.end]
                 count += 1
     return count

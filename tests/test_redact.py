@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+import re
 import string
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from hypothesis import strategies as st
 
 from connector_lint import Config, Rule
 from connector_lint.cli import main
+from connector_lint.credential_formats import formats
+from connector_lint.credential_samples import sample, token
 from connector_lint.outputs import FORMATS
 from connector_lint.parse import parse
 from connector_lint.placeholders import is_placeholder
@@ -100,6 +103,9 @@ PLACES = {
     "broken, folded": "connector:\n  Authorization: >\n    Bearer\n    @\n  endpoint: {{%X%}}/me\n",
     "broken, two colons": "connector:\n  token: @ : x: y\n",
     "broken, reserved": "connector:\n  token: `@\n",
+    "broken, begins like a folded scalar": "fields:\n  - name: password\n    value: >@\n",
+    "broken, begins like a literal scalar": AUTH + "X-Api-Key: |@ and @\n",
+    "broken, begins like a scalar that is kept": AUTH + "X-Api-Key: |+ @\n",
     "anchor": 'x-a: &p "@"\nfields:\n  - {name: password, value: *p, type: string}\n',
     "merge key": 'x-a: &p {value: "@"}\nfields:\n  - {<<: *p, name: password, type: string}\n',
     "duplicate that loses": 'fields:\n  - {name: password, value: "@", value: "", type: string}\n',
@@ -116,6 +122,7 @@ PLACES = {
 # A URL or a form cannot hold blanks.
 URL_PLACES = {
     "user": HEAD.replace("//", "//user:@:"),
+    "password with unescaped characters": HEAD.replace("//", "//user:a@b/c#@:"),
     "user beside a placeholder": HEAD.replace("//", "//{user}:@:"),
     "password alone": HEAD.replace("//", "//:@:"),
     "query": STEP + 'endpoint: "{{%BASE_URL%}}/x?api_key=@&y=1"}\n',
@@ -203,10 +210,48 @@ def test_no_output_holds_an_encoded_credential(before: str, kind: str) -> None:
     assert [window for window in hidden if window in shown] == []
 
 
+def secret(kind: str) -> str:
+    """What a made-up credential has to hide: neither the words around a private key, nor a server's name."""
+    made = {form.id: sample(form).secret for form in formats()}.get(kind) or expand(f"@secret:{kind}@")
+    return re.sub(r"-----[A-Z ]+-----", "", made)
+
+
+FORMAT_PLACES = {
+    "comment": HEAD + "  nmae: x  # curl @\n",
+    "comment on a line of its own": HEAD + "  # @\n  nmae: x\n",
+    "text": HEAD + "  nmae: 'ask for @ please'\n",
+    "block": HEAD + "  description: |\n    ask for\n    @\n  nmae: x\n",
+    "folded block": HEAD + "  nmae: >-\n    ask for\n    @\n",
+    "path of a URL": HEAD.replace("https://api.example.com", "http://example.com/@"),
+    "body": STEP + 'body: \'{"id": "@"}\'}\n',
+    "key": HEAD + "  '@': 1\n",
+    "parameter": "interface_parameters:\n  section:\n    source:\n      - {name: '@', vlaue: 1}\n",
+    "field": "fields:\n  - {name: 'password', type: string, value: 'x @', typ: 1}\n",
+    "broken": HEAD + "  nmae: 'ask for @\n",
+    "before a broken document": HEAD + "  nmae: 'ask for @'\n---\na: [\n",
+    "a second time": HEAD + "  # @\n  nmae: 'ask for @'\n",
+}
+
+
+@pytest.mark.parametrize("kind", ["github", "stripe", "slack-bot", "jwt", "private-key", "mailchimp", "hugging-face"])
+@pytest.mark.parametrize("place", FORMAT_PLACES)
+def test_no_output_holds_a_credential_of_a_known_format(place: str, kind: str) -> None:
+    shown = "\n".join(outputs(FORMAT_PLACES[place].replace("@", token(kind))))
+    assert [window for window in windows(secret(kind)) if window in shown] == []
+
+
+@pytest.mark.parametrize("kind", ["github", "private-key", "basic-header"])
+def test_no_output_holds_what_binary_hides(kind: str) -> None:
+    encoded = base64.b64encode(token(kind).encode()).decode()
+    shown = "\n".join(outputs(HEAD + f"  nmae: !!binary {encoded}\n"))
+    assert [window for window in windows(secret(kind)) if window in shown] == []
+    assert encoded[:16] not in shown
+
+
 @pytest.mark.parametrize("rule", list(all_rules().values()), ids=lambda rule: rule.id)
 def test_no_rule_tells_the_credentials_of_its_examples(rule: Rule) -> None:
-    canaries = [expand("@secret:token@"), expand("@secret:password@")]
-    hidden = set().union(*map(windows, canaries))
+    canaries = {secret(kind) for example in rule.bad for kind in re.findall(r"@secret:([a-z0-9-]+)@", example)}
+    hidden = set[str]().union(*map(windows, canaries))
     for example in rule.bad:
         shown = "\n".join(outputs(expand(example)))
         assert [window for window in hidden if window in shown] == []
@@ -368,6 +413,15 @@ def test_a_mask_keeps_the_width_and_all_around_it() -> None:
         ("note: use Bearer authentication", "note: use Bearer authentication"),
         ("base_url: https://{tenant}.example.com:443/v1", "base_url: https://{tenant}.example.com:443/v1"),
         ("base_url: https://a:b@example.com", "base_url: https://***@example.com"),
+        ("base_url: https://a:b@c/d@example.com", "base_url: https://*******@example.com"),
+        ("base_url: https://a:b#c@example.com", "base_url: https://*****@example.com"),
+        ("base_url: https://a:b?c@example.com", "base_url: https://*****@example.com"),
+        ("base_url: https://a:b/c@example.com/d", "base_url: https://*****@example.com/d"),
+        ("base_url: https://a@example.com", "base_url: https://*@example.com"),
+        ("base_url: https://{user}:{password}@example.com", "base_url: https://{user}:{password}@example.com"),
+        ("url: https://example.com/?u=http://a:b/c@d", "url: https://example.com/?u=http://*****@d"),
+        ("endpoint: https://example.com/users/a@b.com", "endpoint: https://example.com/users/a@b.com"),
+        ("endpoint: https://example.com:443/users", "endpoint: https://example.com:443/users"),
     ],
 )  # fmt: skip
 def test_what_is_masked_and_what_stays_readable(written: str, shown: str) -> None:

@@ -723,7 +723,7 @@ ACCEPTED: dict[str, Any] = {
     "placeholders as address": [
         connector(base_url=url) for url in ("{url}", "{{%url%}}", "{{url}}", "https://{a}.b/{c}")
     ],
-    "an address that is blank yet": connector(name="", base_url=""),
+    "a name that is blank yet": connector(name=""),
     "secrets with key_map are the provider's": fragment(
         authentication(
             auth_type="oauth2",
@@ -989,6 +989,7 @@ DEFECTS: dict[str, tuple[Any, list[Error]]] = {
     "connector's type is a number": (connector(type=1), [(("connector", "type"), "anyOf", None)]),
     "base_url is null": (connector(base_url=None), [(("connector", "base_url"), "type", None)]),
     "base_url is a number": (connector(base_url=1), [(("connector", "base_url"), "type", None)]),
+    "base_url is blank": (connector(base_url=" "), [(("connector", "base_url"), "pattern", None)]),
     "base_url ends in a slash": (
         connector(base_url="https://a.example/v1/"),
         [(("connector", "base_url"), "pattern", "base-url-trailing-slash")],

@@ -13,7 +13,7 @@ from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint
 from connector_lint.finding import Finding, Fix, Related, RuleError
 from connector_lint.names import named_path, yaml_path
-from connector_lint.overlaps import superseded
+from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
 from connector_lint.redact import Redaction, visible
 from connector_lint.registry import all_rules
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from connector_lint.document import Document
     from connector_lint.rule import Hit, Rule
-    from connector_lint.tree import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +87,16 @@ class _Checker:
     errors: list[RuleError]
 
     def findings(self) -> list[Finding]:
-        hits: list[tuple[Rule, Hit, Path]] = []
+        hits: list[tuple[Rule, Hit, Subject]] = []
         for rule in all_rules().values():
             if self.config.selects(rule):
                 with self._blaming(rule):
                     for hit in rule.check(self.document):
-                        hits.append((rule, hit, _about(hit)))  # noqa: PERF401 - those before the bug are kept
-        losers = superseded((rule.id, about) for rule, _, about in hits)
+                        hits.append((rule, hit, subject(rule.id, hit)))  # noqa: PERF401 - those before the bug are kept
+        losers = superseded(about for _, _, about in hits)
         found: list[tuple[Finding, Hit]] = []
         for rule, hit, about in hits:
-            if (rule.id, about) not in losers and self.config.reports(rule):
+            if about not in losers and self.config.reports(rule):
                 with self._blaming(rule):
                     found.append((self._finding(rule, hit), hit))
         return _merged(found)
@@ -146,12 +145,6 @@ class _Checker:
 
     def _clean(self, text: str) -> str:
         return visible(self.redaction.scrub(text))
-
-
-def _about(hit: Hit) -> Path:
-    if hit.about is not None:
-        return hit.about
-    return hit.place.node.path if hit.place.node else (hit.place.start, hit.place.end)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from connector_lint.outputs import FORMATS, notices, outputs, write_all
 from connector_lint.registry import all_rules
 from connector_lint.report import tool_version
 from connector_lint.run import run
-from connector_lint.source import BytesSource, Source
+from connector_lint.source import BytesSource, FileSource, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def _list_rules(_value: object) -> str:
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=str))
 @click.option(
     "--format", "styles", multiple=True, type=click.Choice([*FORMATS]), help="How to report: text if not given."
 )
@@ -87,7 +87,7 @@ def _list_rules(_value: object) -> str:
     "--output",
     "files",
     multiple=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     help="Write the report of the --format before it to this file.",
 )
 @click.option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules.")
@@ -144,7 +144,9 @@ def main(  # noqa: PLR0913 - one parameter an option
     config = Config(select, ignore, severity, None if fail_on == "never" else Severity(fail_on))
     check_names(config, all_rules())
     wanted = outputs(click.get_current_context().meta[ORDER], styles, files)
-    report = run(_sources(paths, stdin_filename, config, force_exclude=force_exclude), config)
+    sources = _sources(paths, stdin_filename, config, force_exclude=force_exclude)
+    _keep(sources, files)
+    report = run(sources, config)
     write_all(wanted, report, color=color, quiet=quiet)
     for line in notices(wanted, report, quiet=quiet):
         click.echo(line, err=True)
@@ -162,6 +164,14 @@ def _sources(
         name = (stdin_filename or "<stdin>").replace(os.sep, "/")
         sources.append(BytesSource(name, read_stdin(config.limits.size + 1), blueprints_only=force_exclude))
     return sources
+
+
+def _keep(sources: list[Source], files: tuple[Path, ...]) -> None:
+    """No report is written over what it is about. Raises ConfigError."""
+    linted = {os.path.realpath(source.file) for source in sources if isinstance(source, FileSource)}
+    for file in files:
+        if file.is_file() and os.path.realpath(file) in linted:
+            raise ConfigError(f"--output {file} is one of the files to lint: write the report to another one")
 
 
 if __name__ == "__main__":

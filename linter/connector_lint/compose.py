@@ -120,7 +120,8 @@ class Composer:
             has_properties = event.anchor is not None or tag is not None
             start = end = properties_end if has_properties else self._empty_place()
         value = scalars.resolve(event.value, plain=not style, tag=tag)
-        node = Scalar(start=start, end=end, text=event.value, value=value, style=style, tag=tag)
+        text = value if tag == scalars.BINARY and isinstance(value, str) else event.value
+        node = Scalar(start=start, end=end, text=text, value=value, style=style, tag=tag)
         self._count(node)
         self.scalars.append((start, end))
         if event.anchor is not None:

@@ -26,8 +26,8 @@ _ENDINGS = frozenset(
 # Words that make a key of a lock, rather than of a table or a map, and a pass of a password.
 _KEY_QUALIFIERS = frozenset(
     """
-    access admin api app application auth authorization encryption functions hmac license master private restricted
-    secret security service shared signing ssh subscription
+    access admin api app application auth authorization consumer encryption functions hmac license master private
+    restricted secret security service shared signing ssh subscription
     """.split()
 )
 _PASS_QUALIFIERS = frozenset("account admin api database db ftp login root sftp smtp user".split())
@@ -35,8 +35,8 @@ _PASS_QUALIFIERS = frozenset("account admin api database db ftp login root sftp 
 _HARMLESS_TOKENS = frozenset(
     """
     after base batch bookmark change checkpoint continuation csrf cursor delta device history idempotency incremental
-    max min next offset page pagination paging payment position prev previous push quote request requested resume
-    resumption scroll search skip start starting stream sync xsrf
+    max min next nft offset page pagination paging payment position prev previous push quote request requested resume
+    resumption reward scroll search since skip start starting stream sync xsrf
     """.split()
 )
 # Words that ask about a credential rather than hold one, or do something to a password.
@@ -73,13 +73,24 @@ def _without_version(found: list[str]) -> list[str]:
     return found[:end]
 
 
-# Part (c) of hardcoded-secret: measured, an API key of 16 characters reaches 3 bits a character, words and slugs
-# of English rarely do both that and hold digits.
+# Under a credential's name in requests. Measured on 4,000 texts a kind: of random keys of 16, 20 and 24 characters
+# 0.1, 0 and 0 % are missed in base 16, 1.8, 0.3 and 0.1 % in base 62, and none of the known formats; of slugs, camel
+# case, dates, numbers and media types, 0 to 0.2 % are taken for a key, UUIDs always. 3 bits would miss 14 % of the 16
+# characters in base 16. Without the words below, 95 % of the slugs that end in a number would be taken for a key.
 _SHORTEST_SECRET = 16
-_LEAST_ENTROPY = 3.0
+_LEAST_ENTROPY = 2.5  # bits a character
+_WORDY = r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[A-Z]+"
+_ORDINARY = re.compile(
+    rf"(?:(?:{_WORDY}|v?[0-9]{{1,8}}|[0-9]{{2}}T[0-9]{{2}}|[0-9]{{2,6}}Z)(?:[-_./:+,;=~]|\Z))*(?:(?:{_WORDY})[0-9]{{1,4}})?\Z"
+)
 # Base64 without a digit: capitals in the middle of things, more often than camel case has them.
 _SWITCH = re.compile(r"[A-Z]{2}[a-z]{1,2}(?=[A-Z])|[a-z][A-Z](?![a-z]{2})")
 _FEWEST_SWITCHES = 3
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether a text is made of words, numbers and dates alone, one behind the other: a slug, a name, a media type."""
+    return bool(_ORDINARY.match(text))
 
 
 def looks_secret(text: str) -> bool:
@@ -87,7 +98,8 @@ def looks_secret(text: str) -> bool:
     if len(text) < _SHORTEST_SECRET or any(map(str.isspace, text)):
         return False
     irregular = any(map(str.isdigit, text)) or len(_SWITCH.findall(text)) >= _FEWEST_SWITCHES
-    return irregular and any(map(str.isalpha, text)) and entropy(text) >= _LEAST_ENTROPY
+    irregular = irregular and any(map(str.isalpha, text)) and not is_ordinary(text)
+    return irregular and entropy(text) >= _LEAST_ENTROPY
 
 
 def entropy(text: str) -> float:
@@ -97,6 +109,8 @@ def entropy(text: str) -> float:
 
 
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^\s/?#@\"'<>]{1,500})@(?=[^\s@])")
+# Where a token alone may stand before the host; elsewhere it is a container, a mailbox or a user.
+_TAKES_A_TOKEN = re.compile(r"(?:https?|git(?:\+https?)?)://", re.IGNORECASE)
 _QUERY = re.compile(r"[?&]([A-Za-z0-9_.\-\[\]%]{1,100})=([^&#\s\"'<>]{1,2000})")
 _BEFORE_QUERY = re.compile(r"[^\s?]{0,2000}\?")
 # Names that hold a key in some APIs' requests and something else in others.
@@ -115,7 +129,8 @@ def url_credentials(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _USERINFO.finditer(text):
         user, colon, password = found[1].partition(":")
         literal = colon and not is_placeholder(password, "password")
-        if (literal and not is_placeholder(found[1])) or (literal and looks_secret(password)) or looks_secret(user):
+        alone = not colon and _TAKES_A_TOKEN.match(found[0]) and looks_secret(user)
+        if (literal and (not is_placeholder(found[1]) or looks_secret(password))) or alone:
             yield found.start(1), found.end(1), "a user name and password before the host"
     if "://" not in text and not _BEFORE_QUERY.match(text):
         return

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from connector_lint.document import Document
     from connector_lint.tree import Node
 
-_KEYS = re.compile(r"^(?:interface_parameters|connector)[ \t]*:", re.MULTILINE)
+_KEY = r"([\"']?)(?:interface_parameters|connector)\1[ \t]*:"
+_KEYS = re.compile(rf"^{_KEY}", re.MULTILINE)
+# A document in flow style, JSON for the most part: its keys may stand anywhere in a line.
+_FLOW = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*|---|\.\.\.)*+\{")
+_FLOW_KEYS = re.compile(rf"[{{,]\s*+{_KEY}\s*+\{{")
 _CONNECTOR_KEYS = ("base_url", "default_headers", "auth")
 
 
@@ -26,7 +30,11 @@ def looks_like_blueprint(document: Document) -> bool:
     """
     root = document.root
     if document.problems and root is None:
-        return not document.text or bool(_KEYS.search(document.text, document.tree.start))
+        start = document.tree.start
+        found = _KEYS.search(document.text, start)
+        if not found and _FLOW.match(document.text, start):
+            found = _FLOW_KEYS.search(document.text, start)
+        return not document.text or found is not None
     if not isinstance(root, Mapping):
         return False
     if root.mapping("interface_parameters"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING
 
 from connector_lint.finding import Fix
+from connector_lint.scalars import BINARY
 from connector_lint.tree import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _DASH = re.compile(r" *- +\Z")
 def replace_scalar(document: Document, scalar: Node, text: str) -> Edit:
     """Write another content into a scalar, in its own quotes. `text` needs no escaping in quotes."""
     style = scalar.style if isinstance(scalar, Scalar) else ""
+    if isinstance(scalar, Scalar) and scalar.tag == BINARY:
+        text = base64.b64encode(text.encode()).decode("ascii")
     if style in ("'", '"'):
         return document.edit(scalar.start + 1, scalar.end - 1, text)
     return document.edit(scalar.start, scalar.end, text)

@@ -11,6 +11,7 @@ from ruamel.yaml.events import ScalarEvent
 from ruamel.yaml.reader import ReaderError
 
 from connector_lint.comments import gap_end
+from connector_lint.scanner import TabScanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,8 @@ except ImportError:  # pragma: no cover - the extension is there wherever a whee
 PURE_PARSER_LIMIT = 1_000_000
 HAS_C_PARSER = CParser is not None
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# What one character becomes in JSON's escapes; the pure parser hands on the two halves, the C parser refuses them.
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _TAG = re.compile(r"![^ \t\r\n]*")
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -54,7 +57,9 @@ def c_events(text: str) -> Iterator[Any]:
 
 def pure_events(text: str) -> Iterator[Any]:
     """The events of the pure parser, one by one. Raises ParseError."""
-    return _exact(text, YAML(typ="safe", pure=True).parse)
+    parser = YAML(typ="safe", pure=True)
+    parser.Scanner = TabScanner
+    return _exact(text, parser.parse)
 
 
 def _c_events(text: str) -> Iterator[Any]:
@@ -70,15 +75,16 @@ def _exact(text: str, parse: Callable[[str], Iterable[Any]]) -> Iterator[Any]:
     """The events of a text whose misread characters the parser does not see."""
     hidden, shown = _hide(text)
     try:
-        if not shown:
-            yield from parse(hidden)
-            return
         for event in parse(hidden):
-            if isinstance(event, ScalarEvent):
-                event.value = event.value.translate(shown)
+            if isinstance(event, ScalarEvent) and (shown or event.style == '"'):
+                event.value = _SURROGATE_PAIR.sub(_joined, event.value.translate(shown))
             yield event
     except Exception as error:
         raise as_parse_error(error, text) from None
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _hide(text: str) -> tuple[str, dict[int, str]]:

@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from connector_lint.credential_formats import find_credentials
 from connector_lint.credentials import SECRET_FIELDS, is_credential_name, words
+from connector_lint.format_secrets import all_secrets
 from connector_lint.placeholders import PLACEHOLDER, is_placeholder
-from connector_lint.secrets import all_secrets
 from connector_lint.suggest import is_one_edit_away
 from connector_lint.tree import Scalar, walk
 
@@ -36,7 +37,8 @@ _ALSO_HIDDEN = frozenset("authorization bearer cookie otp signature".split())
 _MISSPELT = ("password", "secret", "token", "passphrase", "credential")
 
 _SCHEME = re.compile(r"[A-Za-z0-9-]{0,30}(?i:bearer|basic|token|key|digest|oauth|ssws)[ \t]+(?=\S)")
-_BLOCK_HEADER = re.compile(r"[|>][^\r\n]*[\r\n]+")
+# A block scalar's, and nothing more: in broken YAML a value may begin with the same character.
+_BLOCK_HEADER = re.compile(r"[|>](?:[-+][1-9]?|[1-9][-+]?)?(?:[ \t]+(?:#[^\r\n]*)?)?[\r\n]+")
 _NAME = r"(?<![\w.\-])([A-Za-z_][\w.\-]{0,60})"
 # Pairs as JSON and forms write them, wherever in a text they stand; the quotes may be escaped.
 _PAIR = re.compile(_NAME + r"(?:\\?[\"']\s{0,20}:\s{0,40}|[ \t]{0,20}([:=])[ \t]{0,20})")
@@ -44,7 +46,9 @@ _QUOTED = re.compile(r"\"((?:\\.|[^\"\\\r\n])*)|'([^'\r\n]*)|\\\"((?:\\\\\\\"|(?
 _BARE = re.compile(r"([^\s\"'&]{1,4000})")
 _ELEMENT = re.compile(r"<(?:\w{1,60}:)?([\w.\-]{1,60})>([^<>]{1,4000})")
 _SCHEME_PAIR = re.compile(r"\b(?i:bearer|basic)[ \t]+([^\s\"'<>&,;]{1,4000})")
-_USERINFO = re.compile(r"://([^\s/?#\"'<>]{1,4000})@")
+# A URL with a user or a port, up to its last `@`: a password may hold what should be escaped in it.
+_URL = re.compile(r"://[^\s\"'<>]+")
+_AUTHORITY = re.compile(r"://(?=[^/?#:@]*+[:@])")
 _SUSPECT = re.compile(_NAME + r"[\"']?[ \t]{0,20}[:=][ \t]*")
 _KEY_LINE = re.compile(r"[ \t]*+(?:-[ \t]++)*+[{\[]?[\"']?[\w.\- ]{1,100}[\"']?[ \t]*:(?:\s|\Z)|[ \t]*#")
 _CLOSED = re.compile(r"(?:\"(?:\\.|[^\"\\\r\n])*\"|'[^'\r\n]*')(?=[ \t]*(?:[,}\]\r\n]|\Z|#))")
@@ -152,8 +156,13 @@ def _by_text(text: str) -> Iterator[Offsets]:
     for found in _SCHEME_PAIR.finditer(text):
         if not _WORD_OR_ALIAS.match(found[1]):
             yield from _parts(text, *found.span(1), "")
-    for found in _USERINFO.finditer(text):
-        yield from _parts(text, *found.span(1), "")
+    for credential in find_credentials(text):
+        yield credential.start, credential.end
+    for found in _URL.finditer(text):
+        end = text.rfind("@", *found.span())
+        begin = _AUTHORITY.search(text, found.start(), end + 1) if end >= 0 else None
+        if begin and begin.end() < end:
+            yield from _parts(text, begin.end(), end, "")
 
 
 def _behind_names(text: str, start: int, end: int) -> Iterator[Offsets]:

@@ -30,6 +30,7 @@ FORMATS = {
     "github": "report_github.render",
     "gitlab": "report_gitlab.render",
     "junit": "report_junit.render",
+    "html": "report_html.render",
 }
 _FOR_SERVICES = frozenset(("sarif", "github", "gitlab", "junit"))  # which find files from the repository's root
 _TELL_BUGS = frozenset(("text", "concise", "github"))
@@ -87,8 +88,8 @@ def write_all(found: Iterable[Output], report: Report, *, color: bool | None, qu
     for output in found:
         own = for_services if output.style in _FOR_SERVICES else report
         to_file = output.file is not None
-        text = _render(output.style, own, color=wants_color(color, to_file=to_file), quiet=quiet)
         try:
+            text = _render(output.style, own, color=wants_color(color, to_file=to_file), quiet=quiet)
             if output.file is None:
                 write_stdout(text)
             else:

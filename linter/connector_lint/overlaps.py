@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
+
+from connector_lint.tree import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from connector_lint.tree import Path
+    from connector_lint.rule import Hit
+    from connector_lint.tree import Offsets, Path
 
 # What the schema and a rule could both say is no matter of this table: `x-rule` decides it in the schema.
 SUPERSEDES: dict[str, tuple[str, ...]] = {
     "hardcoded-authorization": ("credentials-in-url", "hardcoded-secret", "colliding-header"),
-    "manual-authorization": ("colliding-header",),
+    "manual-authorization": ("colliding-header", "undefined-parameter", "wrong-placeholder-syntax"),
     "credentials-in-url": ("hardcoded-secret",),
     "hardcoded-secret": ("wrong-type",),
     "invalid-location": ("api-key-in-query",),
@@ -32,10 +38,40 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+WHOLE = (0, sys.maxsize)
+Subject: TypeAlias = "tuple[str, Path, Offsets]"
 
-def superseded(hits: Iterable[tuple[str, Path]]) -> set[tuple[str, Path]]:
-    """Those of the (rule, path of what is wrong) pairs that another rule's hit about the same thing stands for."""
-    present = set(hits)
-    return {
-        (loser, about) for rule, about in present for loser in SUPERSEDES.get(rule, ()) if (loser, about) in present
-    }
+
+def subject(rule: str, hit: Hit) -> Subject:
+    """What a hit of a rule is about: the path of what is wrong, and where in it the defect is, WHOLE if everywhere."""
+    place = hit.place
+    if hit.about is not None:
+        return rule, hit.about, WHOLE
+    if place.node is None:
+        return rule, (place.start, place.end), WHOLE
+    node = place.node
+    is_within = isinstance(node, Scalar) and node.start <= place.start < place.end <= node.end
+    is_part = is_within and (place.start, place.end) != (node.start, node.end)
+    return rule, node.path, (place.start, place.end) if is_part else WHOLE
+
+
+def superseded(subjects: Iterable[Subject]) -> set[Subject]:
+    """Those that another rule's hit stands for: about the same thing, and where both are in a part, in one part."""
+    places: dict[tuple[str, Path], set[Offsets]] = {}
+    for rule, about, where in subjects:
+        places.setdefault((rule, about), set()).add(where)
+    losers: set[Subject] = set()
+    for (rule, about), winning in places.items():
+        starts, ends = _merged(winning)
+        for loser in SUPERSEDES.get(rule, ()):
+            for where in places.get((loser, about), ()):
+                before = bisect_left(starts, where[1])
+                if before and ends[before - 1] > where[0]:
+                    losers.add((loser, about, where))
+    return losers
+
+
+def _merged(places: Iterable[Offsets]) -> tuple[list[int], list[int]]:
+    """Where the places begin, in order, and how far those up to each of them reach."""
+    ordered = sorted(places)
+    return [start for start, _ in ordered], list(accumulate((end for _, end in ordered), max))

@@ -38,8 +38,7 @@ def parse(text: str, limits: Limits | None = None) -> list[Document]:
     composed = _compose(text, limits, c_events)
     if composed[1] and composed[1].kind == "syntax" and len(text) <= PURE_PARSER_LIMIT:
         second = _compose(text, limits, pure_events)
-        # The pure parser looks for control characters first, and then has nothing of the documents before them.
-        composed = second if len(second[0]) >= len(composed[0]) or not second[1] else composed
+        composed = max(composed, second, key=_reach)
     return _documents(text, *composed)
 
 
@@ -73,6 +72,15 @@ def _compose(
     return trees, problem, composer.scalars
 
 
+def _reach(composed: tuple[list[Tree], Problem | None, list[Offsets]]) -> tuple[bool, int, int]:
+    """How far a parser came: each finds the text's true errors, and stops earlier only where it errs itself.
+
+    The pure parser looks for control characters first, and then has nothing of the documents before them.
+    """
+    trees, problem, _ = composed
+    return problem is None, len(trees), problem.start if problem else 0
+
+
 def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: list[Offsets]) -> list[Document]:
     lines = Lines(text)
     starts = [tree.start for tree in trees]
@@ -82,6 +90,8 @@ def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: l
         comments[bisect_right(starts, comment.start) - 1].append(comment)
     documents = []
     for index, tree in enumerate(trees):
+        if tree.root:
+            tree.root.name = index
         problems = [Problem("syntax", *place, "merge key without a mapping") for place in tree.bad_merges]
         documents.append(Document(lines, index, tree, comments[index], problems))
     if problem:

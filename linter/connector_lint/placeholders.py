@@ -30,7 +30,10 @@ _PHRASE = re.compile(
     r"(?:in|at|with|from|here|the|this|by|up|your|me|value|token|key|secret|password|it))\b.*\Z"
 )
 _DOCUMENTATION = re.compile(r".*(?:\.\.\.|…)\Z")
-_SCHEME = re.compile(r"(?i)(?:bearer|basic|digest|token|apikey|(?:[a-z]+-)?api-key|oauth|ssws)(?:[ \t]+|\Z)")
+# All at once: a text may be nothing but such words.
+_SCHEMES = re.compile(
+    r"(?i)(?:(?:bearer|basic|digest|token|apikey|(?:[a-z]{1,40}-)?api-key|oauth|ssws)(?:[ \t]+|\Z))++"
+)
 _EMPTY_PREFIX = re.compile(r"(?:[A-Za-z-]+ |(?:[A-Za-z-]+ )?[a-z_]{1,12}=)\Z")
 _WORDS = frozenset(
     """
@@ -52,12 +55,17 @@ def is_placeholder(text: str, name: str = "") -> bool:
 
     `name` is the name of the field or key that holds the text.
     """
+    if _stands_in(text, name):
+        return True
+    text = text.strip()
+    schemes = _SCHEMES.match(text)
+    return schemes is not None and _stands_in(text[schemes.end() :], name)
+
+
+def _stands_in(text: str, name: str) -> bool:
     if _EMPTY_PREFIX.match(text):
         return True  # a scheme's prefix, with nothing after it
     text = text.strip()
-    scheme = _SCHEME.match(text)
-    if scheme and is_placeholder(text[scheme.end() :], name):
-        return True
     bare = letters(text).strip(".,;:!?*()[]<>")
     if not bare or bare in _WORDS or _is_name(bare, letters(name)) or _is_meaning(text):
         return True

@@ -52,9 +52,13 @@ def at_item(item: Node) -> Place:
 
 
 def missing_in(container: Node) -> Place:
-    """Something missing in a mapping or a list: its key; for a list's item `at_item`; for the root the start."""
+    """Something missing in a mapping or a list: its key; for a list's item `at_item`; for a root the start.
+
+    Of the first document that is the file's, of a later one its own: or two findings would look like one.
+    """
     if container.parent is None:
-        return Place(0, 0, container)
+        start = container.start if container.name else 0
+        return Place(start, start, container)
     if isinstance(container.parent, Sequence):
         return at_item(container)
     if container.entry is None:

@@ -115,7 +115,7 @@ def _random(text: str) -> Iterator[Offsets]:
 def _forms(text: str) -> Iterator[str]:
     """A credential as it is, in a URL, and in Base64 behind whatever else was encoded together with it."""
     yield text
-    if (escaped := quote(text, safe="")) != text:
+    if (escaped := quote(text, safe="", errors="surrogatepass")) != text:
         yield escaped
     data = text.encode("utf-8", "surrogatepass")
     for before in range(3):

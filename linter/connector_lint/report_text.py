@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from connector_lint.frame import frame
 from connector_lint.redact import visible
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from connector_lint.finding import Finding
     from connector_lint.report import Report
 
-_WIDTH = 110  # a longer line is cut to a window around the caret
-_LEAD = 30
 _STYLES = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2", "fix": "32"}
 
 
@@ -83,31 +81,11 @@ def _block(finding: Finding, report: Report, *, color: bool) -> Iterator[str]:
 
 
 def _frame(finding: Finding, line: str, *, color: bool) -> Iterator[str]:
-    """The line, cut to a window if it is long, and carets under what of the span stands on it."""
-    start, end = finding.span.start, finding.span.end
-    first = start.column - 1
-    last = end.column - 1 if end.line == start.line else len(line)
-    cut = max(first - _LEAD, 0) if len(line) > _WIDTH else 0
-    shown = line[cut : cut + _WIDTH]
-    before, marked = line[cut:first], line[first : min(last, cut + _WIDTH)]
-    number = str(start.line)
-    margin = " " * len(number)
-    lead = "…" if cut else ""
-    tail = "…" if cut + _WIDTH < len(line) else ""
-    carets = "^" * max(_width(_flat(marked)), 1)
-    yield _paint(f"  {number} | ", "dim", color=color) + lead + _flat(shown) + tail
-    blanks = " " * (_width(_flat(before)) + len(lead))
-    yield _paint(f"  {margin} | ", "dim", color=color) + blanks + _paint(carets, str(finding.severity), color=color)
-
-
-def _flat(text: str) -> str:
-    return visible(text.replace("\t", " "))
-
-
-def _width(text: str) -> int:
-    """The columns that a terminal gives a text."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(unicodedata.category(character) in ("Mn", "Me") for character in text)
+    shown = frame(finding, line)
+    margin = " " * len(shown.number)
+    yield _paint(f"  {shown.number} | ", "dim", color=color) + shown.text
+    carets = _paint("^" * shown.carets, str(finding.severity), color=color)
+    yield _paint(f"  {margin} | ", "dim", color=color) + " " * shown.blanks + carets
 
 
 def _paint(text: str, style: str, *, color: bool) -> str:

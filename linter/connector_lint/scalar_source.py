@@ -21,7 +21,8 @@ _PIECES = {
     "'": re.compile(_FOLD + r"|(?P<escape>'')|[^ \t\r\n']++"),
     '"': re.compile(
         _FOLD + r"|(?P<joined>\\(?:\r\n|[\r\n])[ \t\r\n]*+)"
-        r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))|[^ \t\r\n\\]++"
+        r"|(?P<escape>\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}"
+        r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))|[^ \t\r\n\\]++"
     ),
 }
 _ESCAPED = {
@@ -95,6 +96,9 @@ def _flow(source: str, scalar: Scalar) -> Iterator[_Piece]:
 
 def _unescaped(escape: str) -> str:
     kind, code = escape[1], escape[2:]
+    if "\\" in code:  # two halves of one character
+        high, low = int(code[:4], 16), int(code[-4:], 16)
+        return chr(0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF))
     return chr(min(int(code, 16), 0x10FFFF)) if code else _ESCAPED.get(kind, kind)
 
 

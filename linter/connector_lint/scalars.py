@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from connector_lint.tree import Value
 
 _CORE = "tag:yaml.org,2002:"
+BINARY = _CORE + "binary"
 _TYPES: dict[str, type] = {_CORE + kind.__name__: kind for kind in (bool, int, float)} | {_CORE + "null": type(None)}
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _OCTAL = re.compile(r"0o[0-7]+\Z")
@@ -35,7 +36,7 @@ def resolve(text: str, *, plain: bool, tag: str | None) -> Value:
     """
     if tag is None:
         return _untagged(text) if plain else text
-    if tag == _CORE + "binary":
+    if tag == BINARY:
         return _binary(text)
     if tag == _CORE + "float" and _FLOAT.match(text):
         return float(text)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from connector_lint import credentials
 from connector_lint.names import quoted
 from connector_lint.placeholders import is_placeholder
-from connector_lint.places import Place, at_value
-from connector_lint.scalar_source import source_span
+from connector_lint.places import Place, at_part, at_value
 from connector_lint.tree import Mapping, Node, Scalar
 from connector_lint.views import Authentication, Field, Parameter
 
@@ -24,10 +23,14 @@ _AUTHORIZATION = frozenset(("authorization", "proxy-authorization"))
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A literal credential: where it stands, what it is in words that do not hold it, the URL's kind or the key's."""
+    """A literal credential: where it stands, and what it is in words that do not hold it: the URL's kind or the key's.
+
+    `format` is the name of its format where that is known.
+    """
 
     place: Place
     what: str
+    format: str = ""
 
 
 def is_credential_field(field: Field | Parameter) -> bool:
@@ -80,7 +83,7 @@ def named_secrets(document: Document) -> Iterator[Secret]:
         body = step.get("body")
         if isinstance(body, Scalar) and isinstance(body.value, str):
             for start, end, name in credentials.body_credentials(body.text):
-                yield Secret(_inside(document, body, start, end), f"the `{name}` of a request body")
+                yield Secret(at_part(document.text, body, start, end), f"the `{name}` of a request body")
 
 
 def url_secrets(document: Document) -> Iterator[Secret]:
@@ -88,7 +91,7 @@ def url_secrets(document: Document) -> Iterator[Secret]:
     for scalar in document.scalars:
         if isinstance(scalar.value, str) and ("://" in scalar.text or "?" in scalar.text or "&" in scalar.text):
             for start, end, what in credentials.url_credentials(scalar.text):
-                yield Secret(_inside(document, scalar, start, end), what)
+                yield Secret(at_part(document.text, scalar, start, end), what)
 
 
 def authorization_literals(document: Document) -> Iterator[Secret]:
@@ -98,10 +101,8 @@ def authorization_literals(document: Document) -> Iterator[Secret]:
             yield Secret(at_value(header.entry.value), f"the header `{header.name}`")
 
 
-def all_secrets(document: Document) -> Iterator[Secret]:
-    """Every literal credential that is known: what no report may show."""
-    for find in (preset_secrets, named_secrets, url_secrets, authorization_literals):
-        yield from find(document)
+def named_anywhere(document: Document) -> Iterator[Secret]:
+    """Literals under a credential's name wherever they stand, short and plain words too."""
     if isinstance(document.root, Mapping):
         yield from _named_literals(document.root, strict=False)
 
@@ -152,7 +153,3 @@ def _looks_secret(node: Node) -> bool:
     text = node.text
     scheme, _, rest = text.partition(" ")
     return credentials.looks_secret(rest if rest and scheme.isalpha() else text)
-
-
-def _inside(document: Document, scalar: Scalar, start: int, end: int) -> Place:
-    return Place(*source_span(document.text, scalar, start, end), scalar)

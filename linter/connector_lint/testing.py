@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint.check import check
+from connector_lint.credential_samples import token
 from connector_lint.fix import apply_fixes
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"#[ \t]*expect:[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE)
 _TO_REMOVE = re.compile(r"^[ \t]*#[ \t]*expect:[^\r\n]*\r?\n|[ \t]*#[ \t]*expect:[^\r\n]*", re.MULTILINE)
 _MARK = re.compile(r"([a-z0-9/_-]+)(?:@([0-9]+))?\Z")
-_MACRO = re.compile(r"@secret:([a-z]+)@")
+_MACRO = re.compile(r"@secret:([a-z0-9-]+)@")
 _ALPHABETS = {"token": string.ascii_letters + string.digits, "password": string.ascii_lowercase + string.digits}
 _LENGTHS = {"token": 40, "password": 14}
 
@@ -36,7 +37,10 @@ class Mark:
 
 
 def expand(text: str) -> str:
-    """Put credentials in the place of their macros `@secret:token@` and `@secret:password@`: no file holds one."""
+    """Put credentials in the place of their macros: no file holds one.
+
+    `@secret:token@` and `@secret:password@` are of no format, `@secret:github@` is of the one that is called so.
+    """
     return _MACRO.sub(lambda found: _made_up(found[1]), text)
 
 
@@ -46,6 +50,8 @@ def masked(text: str) -> str:
 
 
 def _made_up(kind: str) -> str:
+    if kind not in _ALPHABETS:
+        return token(kind)
     generator = random.Random(kind)
     return "".join(generator.choices(_ALPHABETS[kind], k=_LENGTHS[kind] - 2)) + "q7"
 

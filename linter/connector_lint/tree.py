@@ -19,9 +19,9 @@ Offsets: TypeAlias = tuple[int, int]
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Node:
-    """What all nodes share. `name` is the key or index in `parent`; `entry` the pair whose value this node is.
+    """What all nodes share. `name` is the key or index in `parent`, of a root its document's index.
 
-    `size` and `height` count the nodes of the subtree and its levels, this node included.
+    `entry` is the pair whose value this node is. `size` and `height` count the nodes and levels from this node on.
     """
 
     start: int
@@ -46,8 +46,9 @@ class Node:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Scalar(Node):
-    """A scalar. `text` is its content after unquoting; `value` that content typed by YAML 1.2's core schema.
+    """A scalar. `text` is its content, unquoted, and decoded where it is `!!binary`.
 
+    `value` is that content typed by YAML 1.2's core schema.
     `style` is the quote or the block indicator: `'`, `"`, `|`, `>`, or empty for a plain scalar. `tag` is the explicit
     tag in full, such as `tag:yaml.org,2002:str` for `!!str`.
     """

@@ -189,8 +189,8 @@ def _authentication_urls(authentication: Authentication) -> Iterator[Url]:
     for holder in (authentication.settings, authentication.node):
         yield from _url(holder, "token_url", "token_url") if holder else ()
     redirect = authentication.field("redirect_uri")
-    if redirect:
-        yield from _url(redirect.node, "value", "redirect_uri")
+    for key in ("value", "default"):
+        yield from _url(redirect.node, key, "redirect_uri") if redirect else ()
 
 
 def _url(holder: Mapping, key: str, meaning: str) -> Iterator[Url]:

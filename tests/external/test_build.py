@@ -21,7 +21,7 @@ BLUEPRINT = """connector:
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     names = [name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name]
     assert {name.split("/")[0] for name in names} == {"connector_lint"}
-    rules = {path.name for path in (ROOT / "rules").glob("*.py")}
+    rules = {path.name for path in (ROOT / "rules").iterdir() if path.suffix in (".py", ".json")}
     assert {name.rpartition("/")[2] for name in names if name.startswith("connector_lint/rules/")} == rules
     assert "connector_lint/schema/blueprint.schema.json" in names
     assert "connector_lint/py.typed" in names
