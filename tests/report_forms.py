@@ -26,6 +26,7 @@ from connector_lint import (
     Span,
     report_github,
     report_gitlab,
+    report_html,
     report_json,
     report_junit,
     report_sarif,
@@ -49,6 +50,7 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "github": report_github.render,
     "job summary": report_github.job_summary,
     "gitlab": report_gitlab.render,
+    "html": report_html.render,
     "junit": partial(report_junit.render, moment=MOMENT),
 }
 
