@@ -215,7 +215,7 @@ def test_no_output_holds_an_encoded_credential(before: str, kind: str) -> None:
 def secret(kind: str) -> str:
     """What a made-up credential has to hide: neither the words around a private key, nor a server's name."""
     made = {form.id: sample(form).secret for form in formats()}.get(kind) or expand(f"@secret:{kind}@")
-    return re.sub(r"-----[A-Z ]+-----", "", made)
+    return re.sub(r"-----[A-Z ]+-----|\Ahttps://[^/]+", "", made)
 
 
 FORMAT_PLACES = {
@@ -239,6 +239,15 @@ FORMAT_PLACES = {
 @pytest.mark.parametrize("place", FORMAT_PLACES)
 def test_no_output_holds_a_credential_of_a_known_format(place: str, kind: str) -> None:
     shown = "\n".join(outputs(FORMAT_PLACES[place].replace("@", token(kind))))
+    assert [window for window in windows(secret(kind)) if window in shown] == []
+
+
+EVERYWHERE = HEAD + "  nmae: 'ask for @ please'  # curl @\n  '@': 1\n  description: |\n    ask for\n    @\n"
+
+
+@pytest.mark.parametrize("kind", [form.id for form in formats()])
+def test_no_output_holds_a_credential_of_any_known_format(kind: str) -> None:
+    shown = "\n".join(outputs(EVERYWHERE.replace("@", token(kind))))
     assert [window for window in windows(secret(kind)) if window in shown] == []
 
 
