@@ -125,7 +125,7 @@ _KEY = "pre_run_configurations"
           - name: check
             steps:
               - {name: each, type: loop, nested_steps: []}
-              - {name: me, type: rest, method: GET, endpoint: " "}
+              - {name: wait, type: loop, nested_steps: [], endpoint: /me}
         multi-reports:
           - name: orders
             report_parameters: []
@@ -169,7 +169,6 @@ def missing_auth_check(document: Document) -> Iterator[Hit]:
 
 
 def _sends(step: Mapping) -> bool:
-    """Whether a step is a request: one that goes somewhere."""
-    endpoint = step.get("endpoint")
+    """Whether a step is a request. One without an endpoint of its own calls the base URL."""
     kind = step.text("type")
-    return isinstance(endpoint, Scalar) and bool(endpoint.text.strip()) and (kind is None or kind.lower() == "rest")
+    return kind.lower() == "rest" if kind else isinstance(step.get("endpoint"), Scalar)

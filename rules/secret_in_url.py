@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Note, Severity, rule
-from connector_lint.credential_flow import CredentialFlow
+from connector_lint.credential_flow import CredentialFlow, pages_through
 from connector_lint.credentials import is_credential_name, words
 from connector_lint.names import quoted
 from connector_lint.places import at_part
@@ -166,7 +166,7 @@ def _is_in_url(reference: Reference) -> bool:
         node = reference.node
         pair = node.parent if isinstance(node.parent, Mapping) and node.name == "value" else None
         name = (pair.text("name") if pair else None) or str(node.name)
-        return is_credential_name(name) or (words(name) or [""])[-1] != "token"
+        return is_credential_name(name) or not ((words(name) or [""])[-1] == "token" or pages_through(name))
     return reference.where == "url" and reference.node.name != "token_url"
 
 

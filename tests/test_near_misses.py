@@ -173,3 +173,67 @@ def test_credentials_in_query_parameters(query: str, fires: bool) -> None:
     source = "interface_parameters: {section: {source: [{name: api_token, type: string, is_encrypted: true}]}}\n"
     step = "steps: [{name: a, type: rest, http_method: GET, endpoint: /a, query_params: %s}]\n"
     assert bool(found(CONNECTOR % "" + source + step % query, "secret-in-url")) is fires
+
+
+PARAMETERS = "interface_parameters: {section: {source: [%s]}}\n"
+TOKEN = '{name: "api_token", type: "string", is_encrypted: true}'
+
+
+@pytest.mark.parametrize(
+    ("request_", "fires"),
+    [
+        ("query_params: {fields: 'adsets{name}'}", False),
+        ("query_params: {q: 'mutation{logout}'}", False),
+        ("headers: {X-Fields: 'items{id}'}", False),
+        ("endpoint: '/ads?fields=id,owner{name}'", False),
+        ("endpoint: '/repos{owner}'", True),
+        ("endpoint: '/repos/{owner}?a={b}'", True),
+        ("query_params: {a: 'x-{owner}'}", True),
+        ("endpoint: '/a/{{%data%}}', variables_output: [{response_location: data, variable_name: b}]", True),
+        (
+            "endpoint: '/a', query_params: {after: '{{%next_cursor%}}'}, pagination: {cursor_path: $.meta.next_cursor}",
+            False,
+        ),
+        ("endpoint: '/a/{{%login.instance_url%}}'", False),
+        ("endpoint: '/a/{{%start_date%}}'", False),
+    ],
+)
+def test_what_may_be_undefined(request_: str, fires: bool) -> None:
+    login = "{name: login, type: authentication, auth_type: oauth2}"
+    source = PARAMETERS % f"{login}, {{name: when, type: date_range}}"
+    text = CONNECTOR % "" + source + "reports: [{name: a, steps: [{name: b, type: rest, %s}]}]\n"
+    assert bool(found(text % request_, "undefined-parameter")) is fires
+
+
+@pytest.mark.parametrize(
+    ("variable", "path", "query", "fires"),
+    [
+        ("session", "$.access_token", "{s: '{{%session%}}'}", True),
+        ("next_page", "$.paging.token", "{page: '{{%next_page%}}'}", False),
+        ("more", "$.pagination.token", "{a: '{{%more%}}'}", False),
+        ("token", "$.nextPage", "{cursor: '{{%token%}}'}", False),
+        ("token", "$['@odata.nextLink']", "{a: '{{%token%}}'}", False),
+        ("session_token", "$.data", "{after: '{{%session_token%}}'}", False),
+        ("session_token", "$.data", "{a: '{{%session_token | upper%}}'}", True),
+    ],
+)
+def test_tokens_that_page_open_nothing(variable: str, path: str, query: str, fires: bool) -> None:
+    output = f'{{variable_name: {variable}, transformation_layers: [{{type: extract_json, json_path: "{path}"}}]}}'
+    step = f"steps: [{{name: a, type: rest, endpoint: /a, query_params: {query}, variables_output: [{output}]}}]\n"
+    assert bool(found(CONNECTOR % "" + PARAMETERS % TOKEN + step, "secret-in-url")) is fires
+
+
+def test_one_provider_s_hosts_belong_together() -> None:
+    source = PARAMETERS % "{name: login, type: authentication, auth_type: bearer}"
+    text = (
+        source
+        + "connector: {name: A, base_url: 'https://sheets.googleapis.com/v4'}\nsteps: [{name: a, endpoint: '%s'}]\n"
+    )
+    assert found(text % "https://www.googleapis.com/drive/v3/files", "cross-origin-credentials") == []
+    assert found(text % "https://www.googleapis.com.example.org/drive", "cross-origin-credentials") != []
+
+
+@pytest.mark.parametrize(("name", "fires"), [("key", False), ("appid", False), ("api_key", True)])
+def test_a_uuid_under_a_name_that_is_no_credential_s(name: str, fires: bool) -> None:
+    step = f"steps: [{{name: a, endpoint: /a, query_params: {{{name}: 4f9c2a7b-1d3e-4c5f-8a6b-7d8e9f0a1b2c}}}}]\n"
+    assert bool(found(CONNECTOR % "" + step, "hardcoded-secret")) is fires

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from connector_lint.tree import Mapping
 
 _LAST_STEP = re.compile(r"([\w\-]+)['\"\])\[*]*\Z")
+_PAGING = frozenset(
+    """
+    after before bookmark continuation cursor delta next offset page paging pagination prev previous scroll skip
+    skiptoken sync meta links
+    """.split()
+)
 _TOKEN_WORDS = frozenset(("token", "key"))
 # A way is as long as a chain of variables, and a hostile file must not make it longer.
 _MOST_HOPS = 8
@@ -52,7 +58,11 @@ class CredentialFlow:
 
     def carrier(self, reference: Reference) -> Carrier | None:
         """What a placeholder carries; None where that is no credential."""
-        names = (reference.text, f"{reference.name}.{reference.member}")
+        names = [
+            reference.text,
+            f"{reference.name}.{reference.member}",
+            *(() if reference.is_name else reference.words),
+        ]
         return next((found for name in names if (found := self._find(name, reference.report))), None)
 
     def _add(self, carriers: list[Carrier]) -> bool:
@@ -83,6 +93,11 @@ class CredentialFlow:
                 yield _next(carrier, item, "looped over as")
 
 
+def pages_through(*names: str) -> bool:
+    """Whether one of the names tells that a token leads to more results, and opens nothing."""
+    return not _PAGING.isdisjoint(word for name in names for word in words(name))
+
+
 def _next(carrier: Carrier, name: Scalar, how: str) -> Carrier:
     hop = Note(f"it is {how} {quoted(name.text)} here", name.start, name.end)
     return Carrier(name.text, (*carrier.way, hop), carrier.report)
@@ -110,6 +125,8 @@ def _put_out(document: Document) -> Iterator[Carrier]:
         if not isinstance(name, Scalar) or not isinstance(name.value, str):
             continue
         taken = [_LAST_STEP.search(scalar.text) for scalar in effective_scalars(output) if scalar.name == "json_path"]
+        if pages_through(name.text, *(found.string for found in taken if found)):
+            continue
         parts = [found[1] for found in taken if found]
         named = [part for part in parts if (words(part) or [""])[-1] in _TOKEN_WORDS] or [name.text]
         if any(map(is_credential_name, (*parts, *named))):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from connector_lint import views
-from connector_lint.references import effective_scalars, is_key
+from connector_lint.references import LITERAL_KEYS, effective_scalars, is_key
 from connector_lint.suggest import closest, letters
 from connector_lint.tree import Mapping
 
@@ -28,8 +28,7 @@ _STANDARD_FIELDS = frozenset(
     """.split()
 )
 # In all other keys of a step a name may be one that the step defines.
-_NO_NAMES = frozenset(("endpoint", "headers", "query_params", "body", "description", "name", "type", "http_method"))
-_NO_NAMES |= frozenset(("method", "content_type", "steps", "nested_steps"))
+_NO_NAMES = LITERAL_KEYS | {"endpoint", "headers", "query_params", "body", "steps", "nested_steps"}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,8 +71,8 @@ class Definitions:
     @cached_property
     def loose(self) -> frozenset[str]:
         """Texts in steps that may be names which a step defines in a way that is not documented."""
-        steps = views.steps(self._root)
-        return frozenset(scalar.text for step in steps for scalar in _own_scalars(step) if not is_key(scalar))
+        scalars = [scalar for step in views.steps(self._root) for scalar in _own_scalars(step) if not is_key(scalar)]
+        return frozenset(name for scalar in scalars for name in (scalar.text, _last_word(scalar)))
 
     @cached_property
     def _by_name(self) -> dict[str, list[Definition]]:
@@ -108,6 +107,9 @@ def _parameters(root: Node | None) -> Iterator[Definition]:
         for field in parameter.fields:
             if field.name:
                 yield Definition(field.name, "field", field.node.get("name"), report_of(parameter))
+        if parameter.type == "date_range":
+            for name in sorted(_DATE_RANGE - {field.name for field in parameter.fields}):
+                yield Definition(name, "field", parameter.node.get("name"), report_of(parameter))
 
 
 def report_of(parameter: Parameter) -> Mapping | None:
@@ -121,8 +123,8 @@ def _members(parameter: Parameter) -> frozenset[str] | None:
     names = frozenset(field.name for field in parameter.fields)
     if parameter.type == "date_range":
         return names | _DATE_RANGE
-    if parameter.is_authentication:
-        return names | _STANDARD_FIELDS
+    if parameter.is_authentication:  # a token's response may hold more, such as the address of the instance
+        return None if parameter.node.text("auth_type") == "oauth2" else names | _STANDARD_FIELDS
     return names or None
 
 
@@ -146,7 +148,13 @@ def _named(holder: Mapping, key: str, kind: Kind) -> Iterator[Definition]:
         yield Definition(name, kind, holder.get(key))
 
 
+def _last_word(scalar: Scalar) -> str:
+    """Of a path into a response what it takes out of it, by whose name some pagination passes it on."""
+    is_path = str(scalar.name).endswith("_path") and scalar.name != "json_path"
+    return scalar.text.rpartition(".")[2] if is_path else scalar.text
+
+
 def _own_scalars(step: Mapping) -> Iterator[Scalar]:
     for key, entry in step.effective.items():
         if key not in _NO_NAMES:
-            yield from effective_scalars(entry.value)
+            yield from (scalar for scalar in effective_scalars(entry.value) if scalar.name not in LITERAL_KEYS)

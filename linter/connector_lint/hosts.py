@@ -18,6 +18,8 @@ HOLE = "\ue000"
 
 _ANGLED = re.compile(r"<[^<>/\s]{1,200}>")
 _AUTHORITY = re.compile(r"\s{0,99}[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^/?#\\]{1,2000})")
+# On the list of public suffixes, for the sake of cookies, but all of it is one provider's.
+_ONE_OWNER = (".googleapis.com",)
 _NUMBER = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 
 
@@ -59,6 +61,8 @@ def _registrable(host: str) -> str | None:
     *_, last = labels = host.split(".")
     if host.startswith("[") or _NUMBER.match(last):
         return None if HOLE in host else _address(host)
+    if host.endswith(_ONE_OWNER):
+        return ".".join(labels[-2:])
     holes = [index for index, label in enumerate(labels) if HOLE in label]
     if not holes:
         return None if is_placeholder(host) else _suffixes().privatesuffix(host) or host

@@ -131,11 +131,12 @@ def _pieces_of(text: str) -> Iterator[str]:
         if len(text) >= _WINDOW:
             yield text
     elif len(text) >= _SHORTEST:
-        if " " in text:  # of which some windows are words again
-            yield text
         size = min(_WINDOW, len(text))
-        windows = (text[start : start + size] for start in range(len(text) - size + 1))
-        yield from (window for window in windows if not _WORDS.fullmatch(window))
+        windows = [text[start : start + size] for start in range(len(text) - size + 1)]
+        telling = [window for window in windows if not _WORDS.fullmatch(window)]
+        if len(telling) < len(windows) and len(text) > _WINDOW:  # some are words, and only the whole gives them away
+            yield text
+        yield from telling
 
 
 def visible(text: str) -> str:

@@ -32,7 +32,13 @@ _BARE_NAMES = frozenset(
     pagination loop dynamic_source populate_on condition conditions break_conditions items_path variable_name if when
     """.split()
 )
-_LABELS = ("name", "description", "label", "type")
+# What stands below these is a word of the format's own, or for people.
+LITERAL_KEYS = frozenset(
+    """
+    name description label type http_method method content_type response_location variable_format from_type format
+    parameter_location
+    """.split()
+)
 _WORD = re.compile(r"[^\W\d][\w\-]*")
 
 
@@ -102,7 +108,7 @@ def bare_names(root: Node | None) -> Iterator[str]:
     for scalar in effective_scalars(root):
         if not _BARE_NAMES.isdisjoint(scalar.path):
             yield from _WORD.findall(scalar.text)
-        elif not is_key(scalar) and scalar.name not in _LABELS:
+        elif not is_key(scalar) and scalar.name not in LITERAL_KEYS:
             yield scalar.text
 
 
@@ -112,9 +118,16 @@ def _in_scalar(scalar: Scalar) -> Iterator[Reference]:
     has_other_braces = bool({"{", "}"} & set(PLACEHOLDER.sub("", scalar.text)))
     for found in PLACEHOLDER.finditer(scalar.text):
         syntax = _SYNTAXES[(found.lastindex or 1) - 1]
-        sure = syntax == "{{%x%}}" or (place in ("url", "header", "query") and not has_other_braces)
+        sure = syntax == "{{%x%}}" or (not has_other_braces and _is_filled_in(scalar.text, found.start(), place))
         text = found[found.lastindex or 1].strip()
         yield Reference(scalar, found.start(), found.end(), syntax, text, place, report, sure)
+
+
+def _is_filled_in(text: str, start: int, place: Where) -> bool:
+    """Whether single braces are the platform's; `items{id}` picks fields of what is asked for, as GraphQL does."""
+    if place == "url" and "?" not in text[:start]:
+        return True
+    return place in ("url", "header", "query") and not text[start - 1 : start].isalnum()
 
 
 def _report_and_place(scalar: Scalar) -> tuple[Mapping | None, Where]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from connector_lint.document import Document
 
 _PLAIN_TYPES = frozenset(("list", "boolean", "integer", "date_range", "authentication", "multiselect", "enum"))
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
 _AUTHORIZATION = frozenset(("authorization", "proxy-authorization"))
 
 
@@ -127,10 +129,16 @@ def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
                 named = credentials.is_credential_name(entry.name) or entry.name.lower() in known
                 if named and not is_authorization(entry.name):
                     value = entry.value
-                    if _is_literal(value, entry.name) and (not strict or _looks_secret(value)):
+                    is_id = entry.name.lower() in credentials.URL_NAMES and isinstance(value, Scalar) and _is_id(value)
+                    if _is_literal(value, entry.name) and not is_id and (not strict or _looks_secret(value)):
                         yield Secret(at_value(value), f"`{entry.name}`")
         elif not isinstance(node, Scalar):
             pending.extend(getattr(node, "items", ()))
+
+
+def _is_id(scalar: Scalar) -> bool:
+    """Whether a text is a UUID: under a name that is not always a credential's it names something."""
+    return bool(_UUID.match(scalar.text))
 
 
 def _written(mapping: Mapping, key: str) -> list[Node]:
