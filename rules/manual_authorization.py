@@ -102,7 +102,6 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
 
 def _step_variables(document: Document) -> set[str]:
     """The variables that steps put out, and the items of loops, which come from such variables."""
-    outputs = [output for step in document.steps for output in step.mappings("variables_output")]
-    loops = [*document.steps, *filter(None, (step.mapping("loop") for step in document.steps))]
-    names = [output.text("variable_name") for output in outputs] + [loop.text("item_name") for loop in loops]
+    names = [output.text("variable_name") for output in document.outputs]
+    names += [loop.text("item_name") for loop in document.loops]
     return set(filter(None, names))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Note, Severity, rule
 from connector_lint.names import quoted
 from connector_lint.placeholders import is_placeholder
-from connector_lint.places import at_part
+from connector_lint.places import at_reference
 from connector_lint.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def open_token_host(document: Document) -> Iterator[Hit]:
         if reference.node.name == "token_url" and _is_open(document, reference):
             preset = tuple(_preset(document, reference.node))
             if preset:
-                place = at_part(document.text, reference.node, reference.start, reference.end)
+                place = at_reference(document.text, reference)
                 message = (
                     f"{quoted(reference.text)} lets whoever fills it in receive the preset credential:"
                     " write the host into `token_url`, or leave the credential to each user"

@@ -18,14 +18,13 @@ from connector_lint import Hit, Note, Severity, rule
 from connector_lint.credential_flow import CredentialFlow, pages_through
 from connector_lint.credentials import is_credential_name, words
 from connector_lint.names import quoted
-from connector_lint.places import at_part
+from connector_lint.places import at_reference
 from connector_lint.tree import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
-    from connector_lint.places import Place
     from connector_lint.references import Reference
 
 
@@ -147,7 +146,9 @@ def secret_in_url(document: Document) -> Iterator[Hit]:
                 f"{quoted(reference.text)} puts a credential into the URL: send it by an `authentication` parameter"
             )
             yield Hit(
-                _place(document, reference), message, related=(*carrier.way, *_others(document, flow, carrier.way))
+                at_reference(document.text, reference),
+                message,
+                related=(*carrier.way, *_others(document, flow, carrier.way)),
             )
 
 
@@ -156,7 +157,7 @@ def _others(document: Document, flow: CredentialFlow, way: tuple[Note, ...]) -> 
     for reference in document.references:
         carrier = flow.carrier(reference) if reference.where in ("header", "body") else None
         if carrier and way and carrier.way[:1] == way[:1]:
-            place = _place(document, reference)
+            place = at_reference(document.text, reference)
             yield Note(f"it is also sent in a {reference.where} here", place.start, place.end)
 
 
@@ -168,7 +169,3 @@ def _is_in_url(reference: Reference) -> bool:
         name = (pair.text("name") if pair else None) or str(node.name)
         return is_credential_name(name) or not ((words(name) or [""])[-1] == "token" or pages_through(name))
     return reference.where == "url" and reference.node.name != "token_url"
-
-
-def _place(document: Document, reference: Reference) -> Place:
-    return at_part(document.text, reference.node, reference.start, reference.end)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Note, Severity, rule
 from connector_lint.names import quoted
-from connector_lint.places import at_part
+from connector_lint.places import at_reference
 from connector_lint.undefined import Undefined, undefined_references
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def undefined_parameter(document: Document) -> Iterator[Hit]:
     for found in undefined_references(document):
         reference = found.reference
         defined = found.near or found.owner or found.other_report
-        place = at_part(document.text, reference.node, reference.start, reference.end)
+        place = at_reference(document.text, reference)
         yield Hit(place, _message(found), related=Note.defined(defined.name, defined.node) if defined else ())
 
 

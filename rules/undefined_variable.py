@@ -117,14 +117,12 @@ def undefined_variable(document: Document) -> Iterator[Hit]:
     metadata = document.connector.mapping("variables_metadata") if document.connector else None
     if not metadata or not metadata.effective:
         return
-    outputs = [output for step in document.steps for output in step.mappings("variables_output")]
-    loops = [*filter(None, (step.mapping("loop") for step in document.steps)), *document.steps]
-    for holder in outputs:
-        yield from _undeclared(holder, metadata)
-    for holder in loops:
-        name = (holder.text("variable_name") or "").partition(".")[0]
+    for output in document.outputs:
+        yield from _undeclared(output, metadata)
+    for loop in document.loops:
+        name = (loop.text("variable_name") or "").partition(".")[0]
         if not document.definitions.meant(name, None):
-            yield from _undeclared(holder, metadata)
+            yield from _undeclared(loop, metadata)
 
 
 def _undeclared(holder: Mapping, metadata: Mapping) -> Iterator[Hit]:

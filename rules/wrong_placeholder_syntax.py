@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix
 from connector_lint.names import quoted
-from connector_lint.places import at_part
+from connector_lint.places import at_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +142,7 @@ def wrong_placeholder_syntax(document: Document) -> Iterator[Hit]:
         is_request = reference.is_certain and reference.where not in ("parameter", "other")
         if reference.syntax == wrong and is_request and _is_parameter(document, reference):
             instead = right.replace("x", reference.text)
-            place = at_part(document.text, reference.node, reference.start, reference.end)
+            place = at_reference(document.text, reference)
             message = (
                 f"{structure} Blueprint writes its parameters {right.replace('x', 'name')}: write {quoted(instead)}"
             )

@@ -77,7 +77,7 @@ class CredentialFlow:
     def _stored(self, document: Document) -> Iterator[Carrier]:
         """Variables that a step stores a credential in by a placeholder."""
         placeholders = {id(reference.node): reference for reference in document.references}
-        for output in (output for step in document.steps for output in step.mappings("variables_output")):
+        for output in document.outputs:
             name = output.get("variable_name")
             inside = [placeholders.get(id(scalar)) for scalar in effective_scalars(output) if scalar is not name]
             carrier = next((found for ref in inside if ref and (found := self.carrier(ref))), None)
@@ -86,7 +86,7 @@ class CredentialFlow:
 
     def _looped_over(self, document: Document) -> Iterator[Carrier]:
         """Items of loops over variables that hold credentials."""
-        for loop in (loop for step in document.steps for loop in (step.mapping("loop"), step) if loop):
+        for loop in document.loops:
             source, item = loop.text("variable_name") or loop.text("items_path"), loop.get("item_name")
             carrier = self._find(source, None) if source else None
             if carrier and isinstance(item, Scalar):
@@ -120,7 +120,7 @@ def _given(document: Document) -> Iterator[Carrier]:
 
 def _put_out(document: Document) -> Iterator[Carrier]:
     """Variables that take a credential out of a response: told by its name there, else by the variable's."""
-    for output in (output for step in document.steps for output in step.mappings("variables_output")):
+    for output in document.outputs:
         name = output.get("variable_name")
         if not isinstance(name, Scalar) or not isinstance(name.value, str):
             continue

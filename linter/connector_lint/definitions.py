@@ -134,12 +134,13 @@ def _variables(root: Node | None) -> Iterator[Definition]:
     metadata = connector.mapping("variables_metadata") if connector else None
     for name, entry in metadata.effective.items() if metadata else ():
         yield Definition(name, "variable", entry.key)
-    for step in views.steps(root):
-        for output in step.mappings("variables_output"):
-            yield from _named(output, "variable_name", "variable")
+    steps = list(views.steps(root))
+    for output in views.outputs(steps):
+        yield from _named(output, "variable_name", "variable")
+    for step in steps:
         yield from _named(step, "map_to", "variable")
-        for holder in filter(None, (step.mapping("loop"), step)):
-            yield from _named(holder, "item_name", "item")
+    for loop in views.loops(steps):
+        yield from _named(loop, "item_name", "item")
 
 
 def _named(holder: Mapping, key: str, kind: Kind) -> Iterator[Definition]:

@@ -88,6 +88,16 @@ class Document:
         return list(views.steps(self.root))
 
     @cached_property
+    def outputs(self) -> list[Mapping]:
+        """What steps put out into variables: the items of all `variables_output`."""
+        return list(views.outputs(self.steps))
+
+    @cached_property
+    def loops(self) -> list[Mapping]:
+        """What describes the loops: the `loop` of steps, and the steps themselves, as the builder writes it."""
+        return list(views.loops(self.steps))
+
+    @cached_property
     def headers(self) -> list[views.Header]:
         """All headers of the connector and of steps."""
         return list(views.headers(self.root))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connector_lint.scalar_source import source_span
 from connector_lint.tree import Entry, Mapping, Node, Offsets, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from connector_lint.references import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ def at_value(node: Node) -> Place:
 def at_part(source: str, scalar: Scalar, start: int, end: int) -> Place:
     """Something inside a scalar, from `start` to `end` of its content. `source` is the text of the whole file."""
     return Place(*source_span(source, scalar, start, end), scalar)
+
+
+def at_reference(source: str, reference: Reference) -> Place:
+    """A placeholder. `source` is the text of the whole file."""
+    return at_part(source, reference.node, reference.start, reference.end)
 
 
 def at_key(entry: Entry) -> Place:

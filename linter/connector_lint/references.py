@@ -131,8 +131,10 @@ def _is_filled_in(text: str, start: int, place: Where) -> bool:
 
 
 def _report_and_place(scalar: Scalar) -> tuple[Mapping | None, Where]:
-    report = next((node for node in _ancestors(scalar) if _is_report(node)), None)
-    return report, _place(scalar.path)
+    path = scalar.path
+    above = list(_ancestors(scalar)) if path and path[0] in REPORT_KEYS else []
+    report = above[-2] if len(above) > 1 and len(above[-2].path) == 2 else None  # the last is the document's root
+    return report, _place(path)
 
 
 def _ancestors(node: Node) -> Iterator[Mapping]:
@@ -141,12 +143,6 @@ def _ancestors(node: Node) -> Iterator[Mapping]:
         if isinstance(above, Mapping):
             yield above
         above = above.parent
-
-
-def _is_report(node: Mapping) -> bool:
-    """Whether a mapping is an item of the document's list of reports."""
-    path = node.path
-    return len(path) == 2 and path[0] in REPORT_KEYS
 
 
 def _place(path: Path) -> Where:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from connector_lint.tree import Entry, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 REPORT_KEYS = ("reports", "multi-reports", "multi_reports")
 RUN_KEYS = ("pre_run_configurations", "post_run_configurations")
@@ -151,6 +151,18 @@ def steps_of(holder: Mapping) -> Iterator[Mapping]:
         step = pending.pop(0)
         yield step
         pending[:0] = [inner for key in STEP_KEYS for inner in step.mappings(key)]
+
+
+def outputs(steps: Iterable[Mapping]) -> Iterator[Mapping]:
+    """The items of the steps' `variables_output`."""
+    for step in steps:
+        yield from step.mappings("variables_output")
+
+
+def loops(steps: Iterable[Mapping]) -> Iterator[Mapping]:
+    """Where loops are described: in the `loop` of a step, or by the builder in the step itself."""
+    for step in steps:
+        yield from filter(None, (step.mapping("loop"), step))
 
 
 def headers(root: Node | None) -> Iterator[Header]:
