@@ -694,3 +694,10 @@ def test_an_interrupt_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("connector_lint.cli.run", interrupt)
     assert lint(write(ERROR)).exit_code == 130
+
+
+def test_the_help_groups_the_options_in_80_columns() -> None:
+    shown = lint("--help").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith((" ", "Usage"))]
+    assert headings == ["Rules:", "Files:", "Report:", "Instead of linting:"]

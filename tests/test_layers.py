@@ -25,6 +25,7 @@ LAYERS = (
     "registry config report",
     "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit rooted",
     "run rule_page sarif_rules report_sarif discover console outputs",
+    "options",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]

@@ -17,7 +17,7 @@ def options_table() -> str:
 def option_names() -> set[str]:
     """All options that there are, help among them."""
     names = {name for parameter in main.params for name in (*parameter.opts, *parameter.secondary_opts)}
-    return {name for name in names if name.startswith("-")} | set(main.context_settings["help_option_names"])
+    return {name for name in names if name.startswith("-")}
 
 
 def _row(option: click.Option) -> list[str]:

@@ -8,7 +8,7 @@ from connector_lint.check import Inspection, check, inspect
 from connector_lint.config import Config
 from connector_lint.document import Document
 from connector_lint.errors import ConfigError
-from connector_lint.finding import Edit, Finding, Fix, Position, Related, RuleError, Severity, Span
+from connector_lint.finding import Edit, Finding, Fix, Position, Related, RuleError, Severity, Span, Suppressed
 from connector_lint.limits import Limits
 from connector_lint.rule import Hit, Note, Rule, rule
 
@@ -29,6 +29,7 @@ __all__ = [
     "RuleError",
     "Severity",
     "Span",
+    "Suppressed",
     "check",
     "inspect",
     "rule",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint
-from connector_lint.finding import Finding, Fix, Related, RuleError
+from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
 from connector_lint.names import named_path, yaml_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class Inspection:
     """What one text gave: findings in the order of the text, bugs of rules, and the facts that reports need.
 
+    `suppressed` are findings that are not reported.
     `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked.
     `linted` tells whether any document was a Blueprint, or taken for one.
     """
@@ -38,6 +39,7 @@ class Inspection:
     excerpts: Mapping[int, str] = field(default_factory=dict)
     authentication_methods: tuple[str, ...] = ()
     linted: bool = True
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def check(text: str, path: str = "<text>", config: Config | None = None) -> list[Finding]:
@@ -124,8 +126,9 @@ class _Checker:
             span=lines.span(place.start, place.end),
             document=self.document.index,
             yaml_path=None if path is None else visible(yaml_path(tuple(map(self._scrubbed, path)))),
+            named_path=names,
             help=rule.help,
-            fingerprint=f"{rule.id}\0{self.path}\0{self.document.index}\0{names}",
+            fingerprint="",
             fix=self._fix(hit.fix),
             related=tuple(related),
         )
@@ -174,7 +177,7 @@ def _numbered(findings: Iterable[Finding]) -> list[Finding]:
     seen: Counter[str] = Counter()
     numbered = []
     for finding in findings:
-        base = finding.fingerprint
+        base = f"{finding.rule}\0{finding.path}\0{finding.document}\0{finding.named_path}"
         digest = hashlib.sha256(f"{base}\0{seen[base]}".encode("utf-8", "surrogatepass")).hexdigest()
         seen[base] += 1
         numbered.append(replace(finding, fingerprint=digest[:32]))

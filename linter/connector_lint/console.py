@@ -16,7 +16,7 @@ from connector_lint.errors import ConfigError
 from connector_lint.redact import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 ORDER = "connector_lint.order"
 _OUR_BUG = 3
@@ -27,7 +27,19 @@ class Command(click.Command):
     """Says in one line what is wrong with how it is used. Exit code 1 means findings, whatever else goes wrong.
 
     `context.meta[ORDER]` has the names of its parameters as they stand in the command, each as often as it does.
+    `--help` lists the options under the headings of `groups`.
     """
+
+    def __init__(self, *args: Any, groups: Mapping[str, Sequence[click.Option]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.groups = groups
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options into the help, by groups."""
+        for heading, options in self.groups.items():
+            records = [option.get_help_record(ctx) for option in options]
+            with formatter.section(heading):
+                formatter.write_dl([record for record in records if record], col_max=26)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read the options."""

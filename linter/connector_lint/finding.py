@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Severity(StrEnum):
@@ -73,7 +74,9 @@ class Finding:
     """One defect at one span.
 
     `document` counts the documents of the file from 0. `yaml_path` is None for syntax and comments.
-    `help` is the address of the rule's page. `fingerprint` is stable when lines move and holds no value of the file.
+    `named_path` is the place in the tree by names (`source[name=x]`), `-` where there is none: it stays when lines move
+    and lists are re-ordered. `help` is the address of the rule's page. `fingerprint` is stable in the same way.
+    Neither holds a credential.
     """
 
     rule: str
@@ -88,6 +91,16 @@ class Finding:
     fingerprint: str
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    named_path: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not reported: `by` a comment in the file or the baseline, and the `reason` that is given."""
+
+    finding: Finding
+    by: Literal["comment", "baseline"]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

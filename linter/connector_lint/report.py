@@ -8,7 +8,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from connector_lint.finding import Finding, RuleError, Severity
+from connector_lint.finding import Finding, RuleError, Severity, Suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class LintedFile:
 class Report:
     """The outcome of a run: the files that were linted, how many were skipped, being no Blueprints.
 
-    `rules` are all rules that are installed, whether they ran or not.
+    `rules` are all rules that are installed, whether they ran or not. `suppressed` are findings that are not reported.
     """
 
     linted: tuple[LintedFile, ...] = ()
@@ -47,6 +47,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     errors: tuple[RuleError, ...] = ()
     rules: tuple[Rule, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def files(self) -> int:

@@ -24,7 +24,7 @@ def render(report: Report) -> str:
             "skipped": report.skipped,
             **{str(severity): count for severity, count in report.counts.items()},
             "fixable": report.fixable,
-            "suppressed": 0,
+            "suppressed": len(report.suppressed),
         },
         "errors": [{"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors],
         "findings": [_finding(finding) for finding in report.findings],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint.check import Inspection, inspect_documents
-from connector_lint.finding import Finding, RuleError
+from connector_lint.finding import Finding, RuleError, Suppressed
 from connector_lint.registry import all_rules
 from connector_lint.report import LintedFile, Report
 from connector_lint.source import Source, documents
@@ -24,6 +24,7 @@ def run(sources: Iterable[Source], config: Config) -> Report:
     linted: list[LintedFile] = []
     skipped = 0
     findings: list[Finding] = []
+    suppressed: list[Suppressed] = []
     errors: list[RuleError] = []
     for source in sources:
         inspection = _inspect(source, config)
@@ -32,8 +33,10 @@ def run(sources: Iterable[Source], config: Config) -> Report:
         else:
             skipped += 1
         findings += inspection.findings
+        suppressed += inspection.suppressed
         errors += inspection.errors
-    return Report(tuple(linted), skipped, tuple(findings), tuple(errors), tuple(all_rules().values()))
+    rules = tuple(all_rules().values())
+    return Report(tuple(linted), skipped, tuple(findings), tuple(errors), rules, tuple(suppressed))
 
 
 def _inspect(source: Source, config: Config) -> Inspection:

@@ -1,0 +1,164 @@
+"""The options of the command, grouped as `--help` shows them, and the value that they are read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connector_lint.config import check_rule_name
+from connector_lint.console import write_stdout
+from connector_lint.finding import Severity
+from connector_lint.outputs import FORMATS
+from connector_lint.registry import all_rules
+from connector_lint.report import tool_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HELP = ("-h", "--help")
+_LEVELS = [str(severity) for severity in Severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line said. None or empty: not a word about it."""
+
+    paths: tuple[str, ...]
+    styles: tuple[str, ...]
+    files: tuple[Path, ...]
+    select: frozenset[str]
+    ignore: frozenset[str]
+    severity: dict[str, Severity | None]
+    fail_on: str
+    stdin_filename: str | None
+    force_exclude: bool
+    color: bool | None
+    quiet: bool
+
+
+def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _severities(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Severity | None]:
+    overrides: dict[str, Severity | None] = {}
+    for value in values:
+        name, equals, level = value.partition("=")
+        if not equals or level not in (*_LEVELS, "off"):
+            raise click.BadParameter(f"{value!r} is not RULE=error, RULE=warning, RULE=info or RULE=off")
+        overrides[name] = None if level == "off" else Severity(level)
+    return overrides
+
+
+def _schema() -> str:
+    from connector_lint.schema_errors import schema_text  # noqa: PLC0415 - jsonschema is slow to import
+
+    return schema_text()
+
+
+def _explain(name: str) -> str:
+    from connector_lint.rule_page import page  # noqa: PLC0415 - only what the run needs
+
+    rules = all_rules()
+    check_rule_name(name, rules)
+    return page(rules[name])
+
+
+def _list_rules() -> str:
+    rules = all_rules().values()
+    width = max(len(rule.id) for rule in rules)
+    return "".join(
+        f"{rule.id:{width}}  {rule.severity:7}  {rule.category:14}  {'fix' if rule.fixable else '':3}  {rule.summary}\n"
+        for rule in rules
+    )
+
+
+def _version() -> str:
+    return f"connector-lint {tool_version()}\n"
+
+
+def _help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+def _option(*names: str, help: str, **more: Any) -> click.Option:  # noqa: A002 - click's word
+    return click.Option(names, help=help, **more)
+
+
+def _flag(*names: str, help: str) -> click.Option:  # noqa: A002 - click's word
+    return click.Option(names, is_flag=True, help=help)
+
+
+def _instead(name: str, action: Callable[..., str], help: str, **more: Any) -> click.Option:  # noqa: A002 - click's word
+    """An option that prints something instead of linting: what `action` makes of its value, if it takes one."""
+
+    def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        if value not in (None, False) and not context.resilient_parsing:
+            write_stdout(action() if value is True else action(value))
+            context.exit()
+
+    more = more or {"is_flag": True}
+    return click.Option([name], is_eager=True, expose_value=False, callback=callback, help=help, **more)
+
+
+PATHS = click.Argument(["paths"], nargs=-1, type=click.Path(readable=False, path_type=str))
+
+GROUPS: dict[str, list[click.Option]] = {
+    "Rules": [
+        _option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules."),
+        _option("--ignore", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="All rules but these."),
+        _option(
+            "--severity",
+            multiple=True,
+            callback=_severities,
+            metavar="RULE=LEVEL",
+            help="Override: error, warning, info, off.",
+        ),
+        _option(
+            "--fail-on",
+            type=click.Choice([*_LEVELS, "never"]),
+            default="warning",
+            metavar="LEVEL",
+            help="Least severity for exit code 1: error, warning, info, never.",
+        ),
+    ],
+    "Files": [
+        _option("--stdin-filename", metavar="PATH", help="What reports call standard input."),
+        _flag("--force-exclude", help="Leave ignored files and other YAML alone even where named."),
+    ],
+    "Report": [
+        _option(
+            "--format",
+            "styles",
+            multiple=True,
+            type=click.Choice([*FORMATS]),
+            metavar="FORMAT",
+            help=f"How to report: {', '.join(FORMATS)}; text if not given.",
+        ),
+        _option(
+            "--output",
+            "files",
+            multiple=True,
+            type=click.Path(dir_okay=False, readable=False, path_type=Path),
+            help="Write the report of the --format before it to this file.",
+        ),
+        _option("--color/--no-color", default=None, help="Colour the text; by default on a terminal."),
+        _flag("--quiet", help="Findings only: no summary, no notices."),
+    ],
+    "Instead of linting": [
+        _instead("--list-rules", _list_rules, "List the rules."),
+        _instead("--explain", _explain, "Print a rule's page.", metavar="RULE"),
+        _instead("--schema", _schema, "Print the JSON Schema of Blueprints."),
+        _instead("--version", _version, "Print the version."),
+        click.Option(HELP, is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Print this help."),
+    ],
+}
+
+PARAMETERS: list[click.Parameter] = [PATHS, *(option for group in GROUPS.values() for option in group)]
