@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import traceback
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import click
 
 from connector_lint.errors import ConfigError
 from connector_lint.redact import visible
+from connector_lint.rewrite import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -110,7 +110,7 @@ def write_file(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe
             path.write_text(text, encoding="utf-8")
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            replace_file(path, text.encode())
     except OSError as error:
         raise _cannot_write(path, error) from error
 
@@ -128,20 +128,6 @@ def _cannot_write(path: Path, error: OSError) -> ConfigError:
     gone = isinstance(error, FileNotFoundError) and not path.parent.is_dir()
     why = f"there is no folder {path.parent}" if gone else error.strerror
     return ConfigError(f"cannot write {path}: {why}")
-
-
-def _replace(target: Path, text: str) -> None:
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    with draft.open("x", encoding="utf-8") as stream:
-        try:
-            stream.write(text)
-            stream.close()
-            if target.exists():
-                draft.chmod(stat.S_IMODE(target.stat().st_mode))
-            draft.replace(target)
-        except BaseException:
-            draft.unlink()
-            raise
 
 
 def wants_color(color: bool | None, *, to_file: bool) -> bool:
