@@ -23,8 +23,8 @@ LAYERS = (
     "document secrets format_secrets edits removal fix hidden redact",
     "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit rooted",
-    "run rule_page sarif_rules report_sarif discover console outputs",
+    "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
+    "run rule_page sarif_rules report_sarif discover console progress outputs",
     "options",
     "cli",
 )

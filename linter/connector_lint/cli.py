@@ -16,8 +16,10 @@ from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.gitignore import is_ignored
 from connector_lint.options import GROUPS, PARAMETERS, Options
-from connector_lint.outputs import notices, outputs, write_all
+from connector_lint.outputs import counted, notices, outputs, write_all
+from connector_lint.progress import Log, with_bar
 from connector_lint.registry import all_rules
+from connector_lint.report_statistics import per_file
 from connector_lint.run import run
 from connector_lint.source import BytesSource, FileSource, Source
 
@@ -44,11 +46,19 @@ def main(**given: Any) -> None:
     config = Config(options.select, options.ignore, options.severity, fail_on)
     check_names(config, all_rules())
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files)
-    sources = _sources(options, config)
+    if options.statistics:
+        wanted = counted(wanted)
+    log = Log(wanted=options.verbose)
+    with log.stage("search"):
+        sources = _sources(options, config)
     _keep(sources, options.files)
-    report = run(sources, config)
-    write_all(wanted, report, color=options.color, quiet=options.quiet)
-    for line in notices(wanted, report, quiet=options.quiet):
+    with log.stage("lint"):
+        report = run(with_bar(sources, quiet=options.quiet), config)
+    for line in per_file(report):
+        log.tell(line)
+    with log.stage("report"):
+        write_all(wanted, report, color=options.color, quiet=options.quiet)
+    for line in notices(wanted, report, quiet=options.quiet, statistics=options.statistics):
         click.echo(line, err=True)
     sys.exit(report.exit_code(config))
 

@@ -37,6 +37,8 @@ class Options:
     force_exclude: bool
     color: bool | None
     quiet: bool
+    statistics: bool
+    verbose: bool
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -150,6 +152,8 @@ GROUPS: dict[str, list[click.Option]] = {
             help="Write the report of the --format before it to this file.",
         ),
         _option("--color/--no-color", default=None, help="Colour the text; by default on a terminal."),
+        _flag("--statistics", help="Count the findings of each rule, instead of showing them."),
+        _flag("--verbose", help="Tell which files are linted or skipped, and how long it takes."),
         _flag("--quiet", help="Findings only: no summary, no notices."),
     ],
     "Instead of linting": [

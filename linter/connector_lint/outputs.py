@@ -32,6 +32,8 @@ FORMATS = {
     "junit": "report_junit.render",
     "html": "report_html.render",
 }
+STATISTICS = "statistics"  # what --statistics writes in the place of a report for people
+_FOR_PEOPLE = frozenset(("text", "concise"))
 _FOR_SERVICES = frozenset(("sarif", "github", "gitlab", "junit"))  # which find files from the repository's root
 _TELL_BUGS = frozenset(("text", "concise", "github"))
 _TELL_TOTALS = frozenset(("text", "github"))  # but not those of a clean run
@@ -65,6 +67,11 @@ def outputs(order: Iterable[str], styles: Sequence[str], files: Sequence[Path]) 
             raise ConfigError("with several reports, write each --output right after its --format")
     _check(found)
     return found
+
+
+def counted(found: Iterable[Output]) -> list[Output]:
+    """The same, with the statistics in the place of reports that list findings for people."""
+    return [Output(STATISTICS, output.file) if output.style in _FOR_PEOPLE else output for output in found]
 
 
 def _check(found: Iterable[Output]) -> None:
@@ -103,7 +110,7 @@ def write_all(found: Iterable[Output], report: Report, *, color: bool | None, qu
 
 
 def _render(style: str, report: Report, *, color: bool, quiet: bool) -> str:
-    module, _, function = FORMATS[style].partition(".")
+    module, _, function = {**FORMATS, STATISTICS: "report_statistics.render"}[style].partition(".")
     extra: dict[str, Any] = {}
     if style == "text":
         extra = {"color": color, "summary": bool(report.findings) and not quiet}
@@ -133,13 +140,16 @@ def _job_summary(report: Report) -> None:
             click.echo(str(error), err=True)
 
 
-def notices(found: Sequence[Output], report: Report, *, quiet: bool) -> Iterator[str]:
-    """The lines for standard error: bugs and totals that no report on standard output tells."""
+def notices(found: Sequence[Output], report: Report, *, quiet: bool, statistics: bool) -> Iterator[str]:
+    """The lines for standard error: bugs, totals and statistics that no report tells."""
+    from connector_lint.report_statistics import render  # noqa: PLC0415 - only what the run needs
     from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
 
     shown = next((output.style for output in found if output.file is None), None)
     if shown not in _TELL_BUGS:
         yield from error_lines(report)
+    if statistics and all(output.style != STATISTICS for output in found):
+        yield from render(report).splitlines()
     if quiet:
         return
     if not report.files and not report.skipped:
