@@ -701,3 +701,21 @@ def test_the_help_groups_the_options_in_80_columns() -> None:
     assert max(map(len, shown.splitlines())) <= 80
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith((" ", "Usage"))]
     assert headings == ["Rules:", "Files:", "Report:", "Instead of linting:"]
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "expected"),
+    [
+        ("connector-lint --sel", 1, ["--select"]),
+        ("connector-lint --explain missing-t", 2, ["missing-token-url"]),
+        ("connector-lint --ignore security,missing-g", 2, ["security,missing-grant-type"]),
+        ("connector-lint --select auth", 2, ["authentication"]),
+        ("connector-lint --format sa", 2, ["sarif"]),
+    ],
+)
+def test_the_shell_completes_options_and_names(words: str, count: int, expected: list[str]) -> None:
+    wish = {"_CONNECTOR_LINT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(count)}
+    code = "from connector_lint.cli import main; main(prog_name='connector-lint')"
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **wish})
+    assert [line.partition(",")[2] for line in result.stdout.splitlines()] == expected

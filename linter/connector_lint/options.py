@@ -57,6 +57,16 @@ def _severities(
     return overrides
 
 
+def _rules_beginning(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in all_rules() if name.startswith(incomplete)]
+
+
+def _names_beginning(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    names = {name for rule in all_rules().values() for name in (rule.id, rule.category)}
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in sorted(names) if name.startswith(last)]
+
+
 def _schema() -> str:
     from connector_lint.schema_errors import schema_text  # noqa: PLC0415 - jsonschema is slow to import
 
@@ -110,12 +120,18 @@ def _instead(name: str, action: Callable[..., str], help: str, **more: Any) -> c
     return click.Option([name], is_eager=True, expose_value=False, callback=callback, help=help, **more)
 
 
+_RULES_AND_CATEGORIES = {
+    "multiple": True,
+    "callback": _names,
+    "metavar": "RULE|CATEGORY",
+    "shell_complete": _names_beginning,
+}
 PATHS = click.Argument(["paths"], nargs=-1, type=click.Path(readable=False, path_type=str))
 
 GROUPS: dict[str, list[click.Option]] = {
     "Rules": [
-        _option("--select", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="Only these rules."),
-        _option("--ignore", multiple=True, callback=_names, metavar="RULE|CATEGORY", help="All rules but these."),
+        _option("--select", help="Only these rules.", **_RULES_AND_CATEGORIES),
+        _option("--ignore", help="All rules but these.", **_RULES_AND_CATEGORIES),
         _option(
             "--severity",
             multiple=True,
@@ -158,7 +174,7 @@ GROUPS: dict[str, list[click.Option]] = {
     ],
     "Instead of linting": [
         _instead("--list-rules", _list_rules, "List the rules."),
-        _instead("--explain", _explain, "Print a rule's page.", metavar="RULE"),
+        _instead("--explain", _explain, "Print a rule's page.", metavar="RULE", shell_complete=_rules_beginning),
         _instead("--schema", _schema, "Print the JSON Schema of Blueprints."),
         _instead("--version", _version, "Print the version."),
         click.Option(HELP, is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Print this help."),
