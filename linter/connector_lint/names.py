@@ -36,7 +36,7 @@ def named_path(root: Node | None, path: Path) -> str:
             text = _item(below)
         steps.append(text)
         node = below
-    return "".join(steps)
+    return "".join(steps).removeprefix(".")
 
 
 def _item(item: Node) -> str:
