@@ -291,7 +291,7 @@ def test_a_rule_with_a_bug_takes_no_entry_with_it(monkeypatch: pytest.MonkeyPatc
 
 def commit(message: str) -> None:
     git("add", ".")
-    git("commit", "--quiet", "-m", message)
+    git("commit", "--quiet", "--allow-empty", "-m", message)
 
 
 @pytest.fixture
