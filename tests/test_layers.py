@@ -15,7 +15,7 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits suggest gitignore weaknesses rewrite",
+    "finding errors limits suggest gitignore weaknesses rewrite renames baseline_file",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
     "places scanner events compose hosts",
@@ -24,7 +24,7 @@ LAYERS = (
     "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
     "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
-    "run rule_page sarif_rules report_sarif discover console progress outputs",
+    "run rule_page sarif_rules report_sarif discover console progress outputs baseline",
     "options",
     "cli",
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from connector_lint import baseline
 from connector_lint.config import Config, check_names
 from connector_lint.console import ORDER, Command, read_stdin
 from connector_lint.discover import discover
@@ -18,6 +20,7 @@ from connector_lint.gitignore import is_ignored
 from connector_lint.options import GROUPS, PARAMETERS, Options
 from connector_lint.outputs import counted, notices, outputs, write_all
 from connector_lint.progress import Log, with_bar
+from connector_lint.redact import visible
 from connector_lint.registry import all_rules
 from connector_lint.report_statistics import per_file
 from connector_lint.run import run
@@ -48,19 +51,25 @@ def main(**given: Any) -> None:
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files)
     if options.statistics:
         wanted = counted(wanted)
+    known = baseline.chosen(options.baseline, options.write_baseline, options.files)
     log = Log(wanted=options.verbose)
     with log.stage("search"):
         sources = _sources(options, config)
     _keep(sources, options.files)
     with log.stage("lint"):
         report = run(with_bar(sources, quiet=options.quiet), config)
+    told: list[str] = []
+    if known:
+        report, told = baseline.apply(report, known, config, options.paths or (".",))
     for line in per_file(report):
         log.tell(line)
     with log.stage("report"):
         write_all(wanted, report, color=options.color, quiet=options.quiet)
+    for line in () if options.quiet else told:
+        click.echo(visible(line), err=True)
     for line in notices(wanted, report, quiet=options.quiet, statistics=options.statistics):
         click.echo(line, err=True)
-    sys.exit(report.exit_code(config))
+    sys.exit(report.exit_code(replace(config, fail_on=None) if options.write_baseline else config))
 
 
 def _sources(options: Options, config: Config) -> list[Source]:

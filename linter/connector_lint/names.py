@@ -10,6 +10,7 @@ from connector_lint.tree import Mapping, Node, Sequence
 if TYPE_CHECKING:
     from connector_lint.tree import Path
 
+_TELLING = ("name", "key", "type")
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*\Z")
 
 
@@ -19,7 +20,10 @@ def yaml_path(path: Path) -> str:
 
 
 def named_path(root: Node | None, path: Path) -> str:
-    """A path by names rather than indexes, where a list's items have one: `source[name=x]`. It survives re-ordering."""
+    """A path by names: `source[name=x]`. It survives re-ordering.
+
+    An item without a name goes by its `key` or `type`, and any other is `[*]`: an index would not stay.
+    """
     steps = []
     node = root
     for step in path:
@@ -29,11 +33,18 @@ def named_path(root: Node | None, path: Path) -> str:
             below = node.get(str(step))
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             below = node.items[step]
-            name = below.text("name") if isinstance(below, Mapping) else None
-            text = f"[name={name}]" if name else text
+            text = _item(below)
         steps.append(text)
         node = below
-    return "".join(steps)
+    return "".join(steps).removeprefix(".")
+
+
+def _item(item: Node) -> str:
+    if isinstance(item, Mapping):
+        for key in _TELLING:
+            if name := item.text(key):
+                return f"[{key}={name}]"
+    return "[*]"
 
 
 def _step(step: str | int) -> str:

@@ -33,6 +33,8 @@ class Options:
     ignore: frozenset[str]
     severity: dict[str, Severity | None]
     fail_on: str
+    baseline: Path | None
+    write_baseline: Path | None
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -127,6 +129,7 @@ _RULES_AND_CATEGORIES = {
     "shell_complete": _names_beginning,
 }
 PATHS = click.Argument(["paths"], nargs=-1, type=click.Path(readable=False, path_type=str))
+_FILE = click.Path(dir_okay=False, readable=False, path_type=Path)
 
 GROUPS: dict[str, list[click.Option]] = {
     "Rules": [
@@ -147,6 +150,10 @@ GROUPS: dict[str, list[click.Option]] = {
             help="Least severity for exit code 1: error, warning, info, never.",
         ),
     ],
+    "Baseline": [
+        _option("--baseline", type=_FILE, help="Do not report the old findings that this file knows."),
+        _option("--write-baseline", type=_FILE, help="Write today's findings to this file; exit code 0."),
+    ],
     "Files": [
         _option("--stdin-filename", metavar="PATH", help="What reports call standard input."),
         _flag("--force-exclude", help="Leave ignored files and other YAML alone even where named."),
@@ -164,7 +171,7 @@ GROUPS: dict[str, list[click.Option]] = {
             "--output",
             "files",
             multiple=True,
-            type=click.Path(dir_okay=False, readable=False, path_type=Path),
+            type=_FILE,
             help="Write the report of the --format before it to this file.",
         ),
         _option("--color/--no-color", default=None, help="Colour the text; by default on a terminal."),
