@@ -11,6 +11,7 @@ import click
 from connector_lint.config import check_rule_name
 from connector_lint.console import write_stdout
 from connector_lint.finding import Severity
+from connector_lint.gitignore import is_pattern
 from connector_lint.outputs import FORMATS
 from connector_lint.registry import all_rules
 from connector_lint.report import tool_version
@@ -33,6 +34,8 @@ class Options:
     ignore: frozenset[str]
     severity: dict[str, Severity | None]
     fail_on: str
+    exclude: tuple[str, ...]
+    changed: str | None
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -55,6 +58,13 @@ def _severities(
             raise click.BadParameter(f"{value!r} is not RULE=error, RULE=warning, RULE=info or RULE=off")
         overrides[name] = None if level == "off" else Severity(level)
     return overrides
+
+
+def _patterns(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_pattern(value):
+            raise click.BadParameter(f"{value!r} is no pattern as in a .gitignore, or has too many stars")
+    return values
 
 
 def _schema() -> str:
@@ -132,6 +142,18 @@ GROUPS: dict[str, list[click.Option]] = {
         ),
     ],
     "Files": [
+        _option(
+            "--exclude",
+            multiple=True,
+            callback=_patterns,
+            metavar="GLOB",
+            help="Leave these alone in a search; as in .gitignore.",
+        ),
+        _option(
+            "--changed",
+            metavar="[=REF]",
+            help="Only what git says has changed, since it left REF if given.",
+        ),
         _option("--stdin-filename", metavar="PATH", help="What reports call standard input."),
         _flag("--force-exclude", help="Leave ignored files and other YAML alone even where named."),
     ],
@@ -164,5 +186,7 @@ GROUPS: dict[str, list[click.Option]] = {
         click.Option(HELP, is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Print this help."),
     ],
 }
+
+BARE = {"--changed": "HEAD"}  # what an option without its value means
 
 PARAMETERS: list[click.Parameter] = [PATHS, *(option for group in GROUPS.values() for option in group)]
