@@ -21,7 +21,7 @@ from connector_lint.cli import main
 from connector_lint.fleet import file_states, verdict
 from connector_lint.lines import Lines
 from connector_lint.redact import visible
-from connector_lint.report import LintedFile, Report
+from connector_lint.report import LintedFile, Report, SkippedFile
 from connector_lint.run import run
 from connector_lint.source import BytesSource
 
@@ -83,7 +83,7 @@ def finding(text: str, marked: str, **changes: object) -> Finding:
 
 def page_of(*findings: Finding, **changes: object) -> Page:
     linted = tuple(LintedFile(path) for path in sorted({found.path for found in findings}))
-    report = dataclasses.replace(Report(linted, 0, findings), **changes)  # type: ignore[arg-type]
+    report = dataclasses.replace(Report(linted, (), findings), **changes)  # type: ignore[arg-type]
     return Page(report_html.render(report))
 
 
@@ -108,7 +108,7 @@ def test_a_small_fleet() -> None:
         LintedFile("b/c.yml"),
         LintedFile("a.yaml", {2: '  base_url: "http://a.example"'}, ("bearer",)),
     )
-    page = Page(report_html.render(Report(linted, 3, found)))
+    page = Page(report_html.render(Report(linted, tuple(SkippedFile(name, "") for name in "xyz"), found)))
     assert page.text_of("title") == ["connector-lint report: Not safe: 1 of 3 files has security errors."]
     assert page.text_of("p", class_="verdict unsafe") == ["Not safe: 1 of 3 files has security errors."]
     assert page.text_of("dt") == ["files checked", "skipped (no Blueprint)", "error", "warning", "info", "with a fix"]
@@ -166,27 +166,31 @@ def test_many_rules_are_folded() -> None:
         (Report((LintedFile("a.yaml"),)), ("clean", "Nothing found in 1 file.")),
         (Report((LintedFile("a.yaml"), LintedFile("b.yaml"))), ("clean", "Nothing found in 2 files.")),
         (
-            Report((LintedFile("a.yaml"),), 0, (finding(TEXT, "connector", severity=Severity.WARNING),)),
+            Report((LintedFile("a.yaml"),), (), (finding(TEXT, "connector", severity=Severity.WARNING),)),
             ("warning", "No security errors found in 1 file."),
         ),
         (
-            Report((LintedFile("a.yaml"),), 0, (finding(TEXT, "connector", category="structure"),)),
+            Report((LintedFile("a.yaml"),), (), (finding(TEXT, "connector", category="structure"),)),
             ("error", "No security errors found in 1 file."),
         ),
         (
-            Report((LintedFile("a.yaml"),), 0, (finding(TEXT, "connector", rule="yaml-syntax", category="structure"),)),
+            Report(
+                (LintedFile("a.yaml"),), (), (finding(TEXT, "connector", rule="yaml-syntax", category="structure"),)
+            ),
             ("unknown", "Not known to be safe: 1 of 1 file could not be checked completely."),
         ),
         (
-            Report((LintedFile("a.yaml"), LintedFile("b.yaml")), 0, (), (RuleError("x", "b.yaml", "ValueError"),)),
+            Report((LintedFile("a.yaml"), LintedFile("b.yaml")), (), (), (RuleError("x", "b.yaml", "ValueError"),)),
             ("unknown", "Not known to be safe: 1 of 2 files could not be checked completely."),
         ),
         (
-            Report((LintedFile("a.yaml"),), 0, (finding(TEXT, "connector"),), (RuleError(None, "b.yaml", "KeyError"),)),
+            Report(
+                (LintedFile("a.yaml"),), (), (finding(TEXT, "connector"),), (RuleError(None, "b.yaml", "KeyError"),)
+            ),
             ("unsafe", "Not safe: 1 of 2 files has security errors."),
         ),
         (
-            Report((), 0, tuple(finding(TEXT, "connector", path=f"{number}.yaml") for number in range(1200))),
+            Report((), (), tuple(finding(TEXT, "connector", path=f"{number}.yaml") for number in range(1200))),
             ("unsafe", "Not safe: 1,200 of 1,200 files have security errors."),
         ),
     ],
@@ -218,7 +222,12 @@ def report_with(text: str) -> Report:
         code, "a", rule=text, category=text, message=text, path=text, span=span, yaml_path=text, help=text,
         fix=Fix(text, safe=True, edits=(Edit(span, text),)), related=(Related(text, text, span),),
     )  # fmt: skip
-    return Report((LintedFile(text, {1: f"a: {text}"}, (text,)),), 1, (found,), (RuleError(text, text, text),))
+    return Report(
+        (LintedFile(text, {1: f"a: {text}"}, (text,)),),
+        (SkippedFile(text, text),),
+        (found,),
+        (RuleError(text, text, text),),
+    )
 
 
 def assert_inert(text: str) -> None:

@@ -16,7 +16,7 @@ from connector_lint import Config, Edit, Finding, Fix, Related, RuleError, Sever
 from connector_lint.lines import Lines
 from connector_lint.parse import parse
 from connector_lint.redact import Redaction, visible
-from connector_lint.report import LintedFile, Report
+from connector_lint.report import LintedFile, Report, SkippedFile
 from connector_lint.report_text import render, render_concise, summary_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def report_of(
     """A report on so many files, of which some have excerpts."""
     linted = [LintedFile(path, lines) for path, lines in (excerpts or {}).items()]
     linted += [LintedFile(f"clean{number}.yaml") for number in range(files - len(linted))]
-    return Report(tuple(linted), skipped, findings, errors)
+    left = tuple(SkippedFile(f"other{number}.yaml", "it is no Blueprint") for number in range(skipped))
+    return Report(tuple(linted), left, findings, errors)
 
 
 def frame(text: str, start: int, end: int) -> str:

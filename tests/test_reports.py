@@ -70,7 +70,7 @@ def test_hostile_names_leave_every_report_valid_and_inert(path: str, message: st
         for found in EXAMPLE.findings
     )
     errors = tuple(replace(error, path=path) for error in EXAMPLE.errors)
-    report = Report((LintedFile(path, {3: message}), LintedFile(name)), 0, findings, errors)
+    report = Report((LintedFile(path, {3: message}), LintedFile(name)), (), findings, errors)
     for form, render in RENDERERS.items():
         demand_valid(form, render(report))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
-from connector_lint.detect import looks_like_blueprint
+from connector_lint.detect import looks_like_blueprint, why_no_blueprint
 from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
 from connector_lint.names import named_path, yaml_path
 from connector_lint.overlaps import Subject, subject, superseded
@@ -31,15 +31,20 @@ class Inspection:
 
     `suppressed` are findings that are not reported.
     `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked.
-    `linted` tells whether any document was a Blueprint, or taken for one.
+    `skipped` tells why the text was left alone, where no document was a Blueprint, or taken for one.
     """
 
     findings: tuple[Finding, ...] = ()
     errors: tuple[RuleError, ...] = ()
     excerpts: Mapping[int, str] = field(default_factory=dict)
     authentication_methods: tuple[str, ...] = ()
-    linted: bool = True
+    skipped: str | None = None
     suppressed: tuple[Suppressed, ...] = ()
+
+    @property
+    def linted(self) -> bool:
+        """Whether the text was not left alone."""
+        return self.skipped is None
 
 
 def check(text: str, path: str = "<text>", config: Config | None = None) -> list[Finding]:
@@ -66,7 +71,7 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     """Inspect the documents of one file."""
     chosen = [document for document in documents if not blueprints_only or looks_like_blueprint(document)]
     if not chosen:
-        return Inspection(linted=False)
+        return Inspection(skipped="; ".join(dict.fromkeys(filter(None, map(why_no_blueprint, documents)))))
     errors: list[RuleError] = []
     redaction = Redaction(documents)
     findings: list[Finding] = []

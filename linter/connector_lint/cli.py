@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector_lint import baseline
+from connector_lint.changed import only_changed
 from connector_lint.config import Config, check_names
 from connector_lint.console import ORDER, Command, read_stdin
-from connector_lint.discover import discover
+from connector_lint.discover import discover, is_excluded
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.gitignore import is_ignored
-from connector_lint.options import GROUPS, PARAMETERS, Options
+from connector_lint.options import BARE, GROUPS, PARAMETERS, Options
 from connector_lint.outputs import counted, notices, outputs, write_all
 from connector_lint.progress import Log, with_bar
 from connector_lint.redact import visible
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-@click.command(cls=Command, groups=GROUPS, params=PARAMETERS, add_help_option=False)
+@click.command(cls=Command, groups=GROUPS, bare=BARE, params=PARAMETERS, add_help_option=False)
 def main(**given: Any) -> None:
     """Find mistakes and leaked credentials in YAML connector definitions (Blueprints).
 
@@ -77,8 +78,15 @@ def _sources(options: Options, config: Config) -> list[Source]:
     if name and STDIN not in options.paths:
         raise ConfigError("--stdin-filename names standard input, and - is not among the paths")
     named = [path for path in options.paths or (".",) if path != STDIN]
-    sources: list[Source] = [*discover(named, force_exclude=options.force_exclude)]
-    if STDIN in options.paths and not (options.force_exclude and name and is_ignored(Path(name))):
+    here = Path(os.path.realpath("."))
+
+    def excludes_of(_folder: Path) -> list[tuple[Path, tuple[str, ...]]]:
+        return [(here, options.exclude)]
+
+    found = discover(named, force_exclude=options.force_exclude, excludes_of=excludes_of)
+    sources: list[Source] = [*(found if options.changed is None else only_changed(found, options.changed))]
+    passed_over = options.force_exclude and name and (is_ignored(Path(name)) or is_excluded(Path(name), excludes_of))
+    if STDIN in options.paths and not passed_over:
         shown = (name or "<stdin>").replace(os.sep, "/")
         sources.append(BytesSource(shown, read_stdin(config.limits.size + 1), blueprints_only=options.force_exclude))
     return sources

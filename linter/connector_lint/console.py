@@ -27,12 +27,15 @@ class Command(click.Command):
     """Says in one line what is wrong with how it is used. Exit code 1 means findings, whatever else goes wrong.
 
     `context.meta[ORDER]` has the names of its parameters as they stand in the command, each as often as it does.
-    `--help` lists the options under the headings of `groups`.
+    `--help` lists the options under the headings of `groups`. `bare` has the values of options that may stand without.
     """
 
-    def __init__(self, *args: Any, groups: Mapping[str, Sequence[click.Option]], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, groups: Mapping[str, Sequence[click.Option]], bare: Mapping[str, str], **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.groups = groups
+        self.bare = bare
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options into the help, by groups."""
@@ -48,9 +51,18 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options, and their order, which click keeps from callbacks."""
+        args = self._with_values(args)
         *_, order = self.make_parser(ctx).parse_args(args=list(args))
         ctx.meta[ORDER] = [parameter.name for parameter in order]
         return super().parse_args(ctx, args)
+
+    def _with_values(self, args: list[str]) -> list[str]:
+        """The arguments, where each option whose value may be left out has one.
+
+        click would take whatever follows for its value: a path, for the most part.
+        """
+        end = args.index("--") if "--" in args else len(args)
+        return [f"{arg}={self.bare[arg]}" if arg in self.bare else arg for arg in args[:end]] + args[end:]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run."""

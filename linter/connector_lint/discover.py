@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from connector_lint.errors import ConfigError
-from connector_lint.gitignore import Ignores, ignores_of, is_ignored
+from connector_lint.gitignore import Ignores, exclude_lists, ignores_of, is_ignored
 from connector_lint.source import FileSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    # For a folder, links resolved: the lists of patterns that hold in it, each with the folder it is relative to.
+    ExcludesOf: TypeAlias = Callable[[Path], Iterable[tuple[Path, Sequence[str]]]]
 
 SUFFIXES = (".yaml", ".yml")
 _MOST_NAMED = 5
-_NEVER_SEARCHED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
+_NEVER_SEARCHED = frozenset((".git", ".hg", ".jj", ".svn", ".nox", ".tox", ".venv", "node_modules", "__pycache__"))
 
 
-def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
+def _no_excludes(_folder: Path) -> tuple[()]:
+    return ()
+
+
+def discover(paths: Iterable[str], *, force_exclude: bool, excludes_of: ExcludesOf = _no_excludes) -> list[FileSource]:
     """The files that the paths stand for: sorted, each once. A folder is searched for YAML files.
 
-    What git ignores is passed over in a search, and with `force_exclude` also where it is named.
-    Raises ConfigError for paths that do not exist.
+    What git ignores or `excludes_of` excludes is passed over in a search, and with `force_exclude` also where it is
+    named. Raises ConfigError for paths that do not exist, and for folders that may not be listed.
     """
     named = list(paths)
     missing = [path or "''" for path in named if not os.path.lexists(path)]
@@ -33,43 +39,70 @@ def discover(paths: Iterable[str], *, force_exclude: bool) -> list[FileSource]:
     sources: list[FileSource] = []
     for path in map(Path, named):
         find = _search if os.path.isdir(path) else _named  # noqa: PTH112 - Path.is_dir raises where it may not look
-        sources += sorted(find(path, force_exclude=force_exclude), key=lambda source: source.path)
-    found: dict[str, FileSource] = {}
+        found_here = find(path, force_exclude=force_exclude, excludes_of=excludes_of)
+        sources += sorted(found_here, key=lambda source: source.path)
+    found: dict[object, FileSource] = {}
     # A file that was named is linted, one that has several names is called by the first that is no link.
     for source in sorted(sources, key=lambda source: (source.blueprints_only, source.file.is_symlink())):
-        found.setdefault(os.path.realpath(source.file), source)
+        found.setdefault(_identity(source.file), source)
     return sorted(found.values(), key=lambda source: source.path)
 
 
-def _named(path: Path, *, force_exclude: bool) -> Iterator[FileSource]:
-    if not (force_exclude and is_ignored(path)):
+def _identity(file: Path) -> tuple[str, int, int]:
+    """Equal for two names of one file, also where they differ in upper and lower case and the system does not care."""
+    real = os.path.realpath(file)
+    try:
+        status = os.stat(real)  # noqa: PTH116 - a string already
+    except OSError:
+        return real, 0, 0
+    return real.casefold(), status.st_dev, status.st_ino
+
+
+def is_excluded(path: Path, excludes_of: ExcludesOf) -> bool:
+    """Whether an exclude holds for a path, or for one of the folders it stands in."""
+    real = Path(os.path.realpath(path.parent), path.name)
+    folders = [(folder, True) for folder in reversed(real.parents)]
+    steps = [*folders, (real, os.path.isdir(path))]  # noqa: PTH112 - as below
+    lists = exclude_lists(excludes_of(real.parent))
+    return any(each.ignores(step, is_folder=is_folder) for each in lists for step, is_folder in steps)
+
+
+def _named(path: Path, *, force_exclude: bool, excludes_of: ExcludesOf) -> Iterator[FileSource]:
+    if not (force_exclude and (is_ignored(path) or is_excluded(path, excludes_of))):
         yield FileSource(_shown(path), path, force_exclude)
 
 
-def _search(folder: Path, *, force_exclude: bool) -> Iterator[FileSource]:
+def _search(folder: Path, *, force_exclude: bool, excludes_of: ExcludesOf) -> Iterator[FileSource]:
     root = Path(os.path.realpath(folder))
     was_ignored = is_ignored(root)  # and is searched all the same, for it was named
-    if was_ignored and force_exclude:
+    if force_exclude and (was_ignored or is_excluded(root, excludes_of)):
         return
-    pending = [(folder, Ignores().within(root) if was_ignored else ignores_of(root))]
+    pending = [(folder, root, Ignores().within(root) if was_ignored else ignores_of(root))]
     while pending:
-        current, ignores = pending.pop()
-        for entry in _entries(current):
+        current, real, ignores = pending.pop()
+        excludes = [each for each in exclude_lists(excludes_of(real)) if not each.ignores(root, is_folder=True)]
+        for entry in _entries(current, may_fail=current is not folder):
+            is_folder = entry.is_dir(follow_symlinks=False)
             path = current / entry.name
-            real = root / path.relative_to(folder)
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _NEVER_SEARCHED and not ignores.ignores(real, is_folder=True):
-                    pending.append((path, ignores.within(real)))
-            elif _is_searched_for(path, root) and not ignores.ignores(real, is_folder=False):
+            if not (is_folder or _is_searched_for(path, root)) or (is_folder and entry.name in _NEVER_SEARCHED):
+                continue
+            inner = real / entry.name
+            if any(each.ignores(inner, is_folder=is_folder) for each in (ignores, *excludes)):
+                continue
+            if is_folder:
+                pending.append((path, inner, ignores.within(inner)))
+            else:
                 yield FileSource(_shown(path), path, blueprints_only=True)
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, *, may_fail: bool) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:
-        return []
+    except OSError as error:
+        if may_fail:
+            return []
+        raise ConfigError(f"cannot list the folder {folder}: {error.strerror or type(error).__name__}") from error
 
 
 def _is_searched_for(path: Path, root: Path) -> bool:

@@ -11,6 +11,7 @@ import click
 from connector_lint.config import check_rule_name
 from connector_lint.console import write_stdout
 from connector_lint.finding import Severity
+from connector_lint.gitignore import is_pattern
 from connector_lint.outputs import FORMATS
 from connector_lint.registry import all_rules
 from connector_lint.report import tool_version
@@ -35,6 +36,8 @@ class Options:
     fail_on: str
     baseline: Path | None
     write_baseline: Path | None
+    exclude: tuple[str, ...]
+    changed: str | None
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -67,6 +70,13 @@ def _names_beginning(_context: click.Context, _parameter: click.Parameter, incom
     names = {name for rule in all_rules().values() for name in (rule.id, rule.category)}
     before, comma, last = incomplete.rpartition(",")
     return [f"{before}{comma}{name}" for name in sorted(names) if name.startswith(last)]
+
+
+def _patterns(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not is_pattern(value):
+            raise click.BadParameter(f"{value!r} is no pattern as in a .gitignore, or has too many stars")
+    return values
 
 
 def _schema() -> str:
@@ -155,6 +165,18 @@ GROUPS: dict[str, list[click.Option]] = {
         _option("--write-baseline", type=_FILE, help="Write today's findings to this file; exit code 0."),
     ],
     "Files": [
+        _option(
+            "--exclude",
+            multiple=True,
+            callback=_patterns,
+            metavar="GLOB",
+            help="Leave these alone in a search; as in .gitignore.",
+        ),
+        _option(
+            "--changed",
+            metavar="[=REF]",
+            help="Only what git says has changed, since it left REF if given.",
+        ),
         _option("--stdin-filename", metavar="PATH", help="What reports call standard input."),
         _flag("--force-exclude", help="Leave ignored files and other YAML alone even where named."),
     ],
@@ -187,5 +209,7 @@ GROUPS: dict[str, list[click.Option]] = {
         click.Option(HELP, is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Print this help."),
     ],
 }
+
+BARE = {"--changed": "HEAD"}  # what an option without its value means
 
 PARAMETERS: list[click.Parameter] = [PATHS, *(option for group in GROUPS.values() for option in group)]

@@ -35,15 +35,23 @@ class LintedFile:
     authentication_methods: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that was left alone, being no Blueprint, and the reason."""
+
+    path: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a run: the files that were linted, how many were skipped, being no Blueprints.
+    """The outcome of a run: the files that were linted, and those that were skipped, being no Blueprints.
 
     `rules` are all rules that are installed, whether they ran or not. `suppressed` are findings that are not reported.
     """
 
     linted: tuple[LintedFile, ...] = ()
-    skipped: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     errors: tuple[RuleError, ...] = ()
     rules: tuple[Rule, ...] = ()

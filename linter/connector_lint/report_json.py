@@ -21,7 +21,7 @@ def render(report: Report) -> str:
         "tool": {"name": "connector-lint", "version": tool_version()},
         "summary": {
             "files": report.files,
-            "skipped": report.skipped,
+            "skipped": len(report.skipped),
             **{str(severity): count for severity, count in report.counts.items()},
             "fixable": report.fixable,
             "suppressed": len(report.suppressed),

@@ -38,7 +38,7 @@ def render_concise(report: Report) -> str:
 def summary_line(report: Report) -> str:
     """How many files and findings there were."""
     files = _count(report.files, "file")
-    skipped = f", {report.skipped} skipped (no Blueprint)" if report.skipped else ""
+    skipped = f", {len(report.skipped)} skipped (no Blueprint)" if report.skipped else ""
     if not report.findings:
         return f"{files} checked{skipped}: no findings"
     counts = [_count(n, str(s)) if s != "info" else f"{n} info" for s, n in report.counts.items() if n]

@@ -98,7 +98,7 @@ def _report(rule: Rule, example: str) -> Report:
     """What a run says of an example, the findings of other rules left out: these depend on what is installed."""
     inspection = inspect(expand(unmarked(example)), _EXAMPLE, Config())
     findings = tuple(finding for finding in inspection.findings if finding.rule == rule.id)
-    return Report((LintedFile(_EXAMPLE, inspection.excerpts),), 0, findings)
+    return Report((LintedFile(_EXAMPLE, inspection.excerpts),), (), findings)
 
 
 def _shown(example: str) -> str:

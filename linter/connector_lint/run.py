@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from connector_lint.check import Inspection, inspect_documents
 from connector_lint.finding import Finding, RuleError, Suppressed
 from connector_lint.registry import all_rules
-from connector_lint.report import LintedFile, Report
-from connector_lint.source import Source, documents
+from connector_lint.report import LintedFile, Report, SkippedFile
+from connector_lint.source import NoBlueprintError, Source, documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,26 +22,28 @@ def run(sources: Iterable[Source], config: Config) -> Report:
     Raises ConfigError where the installed rules do not fit together.
     """
     linted: list[LintedFile] = []
-    skipped = 0
+    skipped: list[SkippedFile] = []
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
     errors: list[RuleError] = []
     for source in sources:
         inspection = _inspect(source, config)
-        if inspection.linted:
+        if inspection.skipped is None:
             linted.append(LintedFile(source.path, inspection.excerpts, inspection.authentication_methods))
         else:
-            skipped += 1
+            skipped.append(SkippedFile(source.path, inspection.skipped))
         findings += inspection.findings
         suppressed += inspection.suppressed
         errors += inspection.errors
     rules = tuple(all_rules().values())
-    return Report(tuple(linted), skipped, tuple(findings), tuple(errors), rules, tuple(suppressed))
+    return Report(tuple(linted), tuple(skipped), tuple(findings), tuple(errors), rules, tuple(suppressed))
 
 
 def _inspect(source: Source, config: Config) -> Inspection:
     try:
         read = documents(source, config.limits)
         return inspect_documents(read, source.path, config, blueprints_only=source.blueprints_only)
+    except NoBlueprintError as error:
+        return Inspection(skipped=error.reason)
     except Exception as error:
         return Inspection(errors=(RuleError(None, source.path, type(error).__name__),))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from connector_lint.compose import Tree
+from connector_lint.detect import NO_KEYS, may_be_blueprint
 from connector_lint.document import Document, Problem
 from connector_lint.lines import Lines
 from connector_lint.parse import parse
@@ -65,11 +66,21 @@ class BytesSource:
         return self.data[:size]
 
 
+class NoBlueprintError(Exception):
+    """A source that is to be left alone where it is no Blueprint is none, which parsing it would only confirm."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def documents(source: Source, limits: Limits) -> list[Document]:
-    """The documents of a source; where it cannot be read, one whose problem says why."""
+    """The documents of a source; where it cannot be read, one whose problem says why. Raises NoBlueprintError."""
     try:
         data = source.read(limits.size + 1)
     except OSError as error:
+        if source.blueprints_only and isinstance(error, FileNotFoundError):
+            raise NoBlueprintError("it is there no longer") from None  # whoever removed it needs no finding about it
         # Without the exception's own text: it holds the path once more, unescaped.
         return [_unreadable("", 0, f"it cannot be opened: {error.strerror or type(error).__name__}")]
     if len(data) > limits.size:
@@ -80,11 +91,14 @@ def documents(source: Source, limits: Limits) -> list[Document]:
             text = data.decode(encoding, "replace")
             return [_unreadable(text, 0, f"it is {encoding.upper()}: save it as UTF-8")]
     try:
-        return parse(data.decode("utf-8").removeprefix("\ufeff"), limits)
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace").removeprefix("\ufeff")
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         return [_unreadable(text, len(before), f"the byte 0x{data[error.start]:02X} is not UTF-8: save it as UTF-8")]
+    if source.blueprints_only and not may_be_blueprint(text):
+        raise NoBlueprintError(NO_KEYS)
+    return parse(text, limits)
 
 
 def _unreadable(text: str, offset: int, reason: str) -> Document:

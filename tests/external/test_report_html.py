@@ -104,7 +104,7 @@ def fleet(copies: int) -> Report:
     once = run(sources, Config())
     linted = [replace(file, path=f"{n:02}/{file.path}") for n in range(copies) for file in once.linted]
     findings = [replace(found, path=f"{n:02}/{found.path}") for n in range(copies) for found in once.findings]
-    return Report(tuple(linted), 0, tuple(findings))
+    return Report(tuple(linted), (), tuple(findings))
 
 
 def said(browser: Chrome, table: str = "findings") -> str:
@@ -183,7 +183,7 @@ def test_no_script_of_theirs_runs(show: Callable[[Report], Chrome]) -> None:
 
     line = plain.span.start.line
     linted = tuple(LintedFile(text, {line: text}, (text,)) for text in HOSTILE)
-    browser = show(Report(linted, 0, tuple(map(hostile, HOSTILE))))
+    browser = show(Report(linted, (), tuple(map(hostile, HOSTILE))))
     browser.find_element(By.CSS_SELECTOR, "[name=open]").click()
     everything = (
         "for (const each of document.querySelectorAll('a[data-filter], button')) { each.focus(); each.click(); }"
