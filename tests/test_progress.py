@@ -59,6 +59,7 @@ def test_neither_has_a_file_nor_a_quiet_run(monkeypatch: pytest.MonkeyPatch) -> 
 def test_verbose_tells_files_and_stages_on_standard_error() -> None:
     Path("a.yaml").write_text(BOTH, encoding="utf-8")
     Path("b.yaml").write_text(CLEAN, encoding="utf-8")
+    Path("c.yaml").write_text("services: {}\n", encoding="utf-8")
     result = lint("--verbose", "--format", "concise", ".")
     told = re.sub(r"\d+\.\d\d s", "N s", result.stderr).splitlines()
     assert told == [
@@ -66,6 +67,7 @@ def test_verbose_tells_files_and_stages_on_standard_error() -> None:
         "lint: N s",
         "linted a.yaml: 2 findings",
         "linted b.yaml: 0 findings",
+        "skipped c.yaml: no `connector` or `interface_parameters`",
         "report: N s",
     ]
     assert result.stdout == lint("--format", "concise", ".").stdout

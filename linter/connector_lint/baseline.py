@@ -39,6 +39,11 @@ class Baseline:
         return os.path.realpath(self.file.parent)
 
 
+def new(file: Path) -> Baseline:
+    """A baseline that is to be written, and knows nothing yet."""
+    return Baseline(file, {}, write=True)
+
+
 def chosen(read: Path | None, write: Path | None, outputs: Iterable[Path]) -> Baseline | None:
     """The baseline of `--baseline` or `--write-baseline`; None where there is none. Raises ConfigError."""
     file = write or read

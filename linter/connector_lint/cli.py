@@ -13,11 +13,12 @@ import click
 from connector_lint import baseline
 from connector_lint.changed import only_changed
 from connector_lint.config import Config, check_names
-from connector_lint.console import ORDER, Command, read_stdin
+from connector_lint.console import ORDER, Command, asker, read_stdin
 from connector_lint.discover import discover, is_excluded
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.gitignore import is_ignored
+from connector_lint.init import init
 from connector_lint.options import BARE, GROUPS, PARAMETERS, Options
 from connector_lint.outputs import counted, notices, outputs, write_all
 from connector_lint.progress import Log, with_bar
@@ -59,6 +60,10 @@ def main(**given: Any) -> None:
     _keep(sources, options.files)
     with log.stage("lint"):
         report = run(with_bar(sources, quiet=options.quiet), config)
+    if options.init:
+        for line in init(report, asker(), lambda file: baseline.apply(report, baseline.new(file), config, ())):
+            click.echo(line, err=True)
+        sys.exit(0)
     told: list[str] = []
     if known:
         report, told = baseline.apply(report, known, config, options.paths or (".",))

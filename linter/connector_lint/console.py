@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from connector_lint.redact import visible
 from connector_lint.rewrite import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 ORDER = "connector_lint.order"
 _OUR_BUG = 3
@@ -81,7 +82,7 @@ def _in_one_line() -> Iterator[None]:
         raise click.UsageError(visible(message)) from None  # without a context, and so without click's usage lines
     except OSError as error:  # what cannot be read is a finding: this is the working folder, or the system
         raise click.UsageError(f"the system refuses: {error.strerror or type(error).__name__}") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         raise click.exceptions.Exit(_INTERRUPTED) from None
     except Exception as error:
         # Not the exception's own text: it may hold a credential.
@@ -89,6 +90,14 @@ def _in_one_line() -> Iterator[None]:
         where = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
         click.echo(f"internal error: connector-lint failed with {where}; please report it", err=True)
         raise click.exceptions.Exit(_OUR_BUG) from None
+
+
+def asker() -> Callable[[str], bool]:
+    """Puts questions to the person at the terminal. Where there is none, every answer is no."""
+    streams = (sys.stdin, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return lambda _question: False
+    return partial(click.confirm, default=True, err=True)
 
 
 def read_stdin(size: int) -> bytes:

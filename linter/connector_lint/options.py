@@ -44,6 +44,7 @@ class Options:
     quiet: bool
     statistics: bool
     verbose: bool
+    init: bool
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -202,6 +203,7 @@ GROUPS: dict[str, list[click.Option]] = {
         _flag("--quiet", help="Findings only: no summary, no notices."),
     ],
     "Instead of linting": [
+        _flag("--init", help="Write settings and, if wanted, hook and baseline."),
         _instead("--list-rules", _list_rules, "List the rules."),
         _instead("--explain", _explain, "Print a rule's page.", metavar="RULE", shell_complete=_rules_beginning),
         _instead("--schema", _schema, "Print the JSON Schema of Blueprints."),

@@ -28,7 +28,9 @@ def render(report: Report) -> str:
 
 
 def per_file(report: Report) -> Iterator[str]:
-    """A line for each file that was linted, with how many findings it has."""
+    """A line for each file: how many findings it has, or why it was skipped."""
     counts = Counter(finding.path for finding in report.findings)
     for file in report.linted:
         yield f"linted {file.path}: {counts[file.path]} finding" + "s" * (counts[file.path] != 1)
+    for skipped in report.skipped:
+        yield f"skipped {skipped.path}: {skipped.reason}"
