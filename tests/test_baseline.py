@@ -327,14 +327,20 @@ def test_a_copy_and_what_git_was_not_told_of_are_new() -> None:
     assert found() == ["b.yaml:3:13 insecure-url", "c.yaml:3:13 insecure-url"]
 
 
-@pytest.mark.usefixtures("repository")
-def test_renames_are_known_in_a_hook_and_in_a_folder_below(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    git("mv", "a.yaml", "b.yaml")
+def test_renames_are_known_in_a_hook_and_to_a_baseline_in_a_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook is told of its repository by variables that hold for the working folder only."""
+    git("init", "--quiet")
+    write(URL)
     Path("sub").mkdir()
-    monkeypatch.chdir("sub")
+    assert lint("--write-baseline", "sub/old").exit_code == 0
+    assert [entry.path for entry in read_entries(Path("sub/old")) or ()] == ["../a.yaml"]
+    commit("old")
+    git("mv", "a.yaml", "b.yaml")
     monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
-    assert lint("../b.yaml", "--baseline", "../old").exit_code == 0
+    assert lint("--baseline", "sub/old").exit_code == 0
 
 
 @pytest.mark.usefixtures("repository")
@@ -462,6 +468,12 @@ def test_the_file_is_sorted_by_path_place_and_rule_and_readable() -> None:
             ("b.yaml", "insecure-url"),
         )
     )
+
+
+def test_each_write_sorts() -> None:
+    places = [Entry("a", "x", "r"), Entry("a", "x", "s"), Entry("a", "y", "r"), Entry("b", "x", "r")]
+    write(text_of(dict.fromkeys(reversed(places), 1)), "old")
+    assert list(entries()) == places
 
 
 def test_a_name_that_no_terminal_should_see_is_escaped_and_read_again() -> None:

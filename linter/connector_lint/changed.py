@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connector_lint.errors import ConfigError
+from connector_lint.git import Git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +25,10 @@ def only_changed(sources: Iterable[FileSource], ref: str) -> list[FileSource]:
 
     That is: committed since then, staged, in the working tree, or untracked and not ignored. Raises ConfigError.
     """
-    changed = _changed(ref)
+    try:
+        changed = _changed(ref)
+    except FileNotFoundError as error:
+        raise ConfigError("--changed needs git, which is not installed") from error
     return [source for source in sources if not changed.isdisjoint(_names(source.file))]
 
 
@@ -37,11 +39,11 @@ def _names(file: Path) -> tuple[str, str]:
 
 def _changed(ref: str) -> set[str]:
     """The paths, links in their folders resolved, that have changed since `ref`."""
-    git = _Git(Path.cwd())
+    git = Git(Path.cwd())
     top = git.line("rev-parse", "--show-toplevel")
     if not top:
         raise ConfigError(f"--changed needs the working tree of a git repository: {git.complaint or 'here is none'}")
-    git = _Git(Path(top), _without_filters(git))
+    git = Git(Path(top), _without_filters(git))
     base = _base(git, ref)
     diff = (*_DIFF, "--ignore-submodules=all")
     listed = [git.output(*diff, base, "--"), git.output(*diff, "--cached", base, "--"), git.output(*_UNTRACKED)]
@@ -52,7 +54,7 @@ def _changed(ref: str) -> set[str]:
     return {os.path.join(real, *name.split("/")) for name in names}  # noqa: PTH118 - strings
 
 
-def _base(git: _Git, ref: str) -> str:
+def _base(git: Git, ref: str) -> str:
     """The commit, or the empty tree, to compare with."""
     shown = f"--changed={ref}"
     head = git.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
@@ -68,7 +70,7 @@ def _base(git: _Git, ref: str) -> str:
     return base
 
 
-def _without_filters(git: _Git) -> dict[str, str]:
+def _without_filters(git: Git) -> dict[str, str]:
     """Environment variables that switch off the filters of a repository: git would run them to compare contents."""
     listed = git.output("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$") or b""
     names = [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
@@ -78,35 +80,3 @@ def _without_filters(git: _Git) -> dict[str, str]:
         variables[f"GIT_CONFIG_KEY_{number}"] = name
         variables[f"GIT_CONFIG_VALUE_{number}"] = "false" if name.endswith(".required") else ""
     return variables
-
-
-@dataclass
-class _Git:
-    """Runs git in a folder. `complaint` is what it last wrote on standard error, one line of it."""
-
-    folder: Path
-    variables: dict[str, str] | None = None
-    complaint: str = ""
-
-    def line(self, *arguments: str) -> str:
-        """The one line that git prints, without its end; empty where git fails."""
-        return os.fsdecode(self.output(*arguments) or b"").removesuffix("\n")
-
-    def output(self, *arguments: str) -> bytes | None:
-        """What git prints; None where it fails. Raises ConfigError without git."""
-        quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-        try:
-            result = subprocess.run(
-                ["git", "-c", "core.fsmonitor=false", *arguments],
-                cwd=self.folder,
-                env={**os.environ, **quiet, **(self.variables or {})},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise ConfigError("--changed needs git, which is not installed") from error
-        if result.returncode == 0:
-            return result.stdout
-        self.complaint = next(iter(result.stderr.decode("utf-8", "replace").splitlines()), "")
-        return None
