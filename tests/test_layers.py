@@ -21,7 +21,7 @@ LAYERS = (
     "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets format_secrets edits removal fix hidden redact",
-    "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
+    "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
     "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
     "run rule_page sarif_rules report_sarif discover changed console progress outputs baseline",

@@ -47,7 +47,7 @@ def main(**given: Any) -> None:
     """
     options = Options(**given)
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
-    config = Config(options.select, options.ignore, options.severity, fail_on)
+    config = Config(options.select, options.ignore, options.severity, fail_on, no_ignores=options.no_ignores)
     check_names(config, all_rules())
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files)
     if options.statistics:
