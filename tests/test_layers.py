@@ -23,7 +23,7 @@ LAYERS = (
     "document secrets format_secrets edits removal fix hidden redact",
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "registry config report",
-    "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
+    "frame fleet check add_ignores testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
     "run rule_page sarif_rules report_sarif discover changed console progress outputs baseline",
     "options",
     "cli",

@@ -12,7 +12,7 @@ from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint, why_no_blueprint
 from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
-from connector_lint.ignore_comments import UNUSED, Ignores
+from connector_lint.ignore_comments import UNUSED, IgnoreComments
 from connector_lint.names import named_path, yaml_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
@@ -76,7 +76,7 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     errors: list[RuleError] = []
     redaction = Redaction(documents)
     checkers = [_Checker(document, path, config, redaction, errors) for document in chosen]
-    ignores = Ignores([] if config.no_ignores else documents)
+    ignores = IgnoreComments([] if config.no_ignores else documents)
     rules = all_rules()
     found = [finding for checker in checkers for finding in checker.findings(set(rules) - {UNUSED})]
     findings, suppressed = ignores.split(_numbered(sorted(found, key=_order)))

@@ -31,15 +31,15 @@ _NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 class Ignore:
     """One such comment: offsets from 0, without blanks at its end; `names` are rules and categories as written.
 
-    `line` (from 1) is the one that it is about: its own, or where it stands `alone`, the first behind it that holds
-    more than a comment. `brackets` are the offsets of what stands between them; None without any. `document` counts
-    from 0.
+    `lines` (from 1) are those that it is about: its own, and where it stands `alone`, the next one and the first that
+    holds more than a comment. `brackets` are the offsets of what stands between them; None without any. `document`
+    counts from 0.
     """
 
     start: int
     end: int
     document: int
-    line: int
+    lines: tuple[int, ...]
     alone: bool
     whole_file: bool
     names: tuple[str, ...]
@@ -61,7 +61,7 @@ class UnusedIgnore:
         return tuple(name for name in self.ignore.names if name not in (*self.idle, *self.unknown))
 
 
-class Ignores:
+class IgnoreComments:
     """The ignore comments of one file, and which of their names have silenced something."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -70,11 +70,11 @@ class Ignores:
         self.all = [ignore for document in documents for ignore in _ignores(document)] if documents else []
         self._whole_file = [ignore for ignore in self.all if ignore.whole_file]
         local = [ignore for ignore in self.all if not ignore.whole_file]
-        self._at_end = sorted((ignore for ignore in local if not ignore.alone), key=lambda ignore: ignore.line)
+        self._at_end = sorted((ignore for ignore in local if not ignore.alone), key=_line)
         self._before: dict[int, list[Ignore]] = {}
         for ignore in local:
-            if ignore.alone:
-                self._before.setdefault(ignore.line, []).append(ignore)
+            for line in ignore.lines if ignore.alone else ():
+                self._before.setdefault(line, []).append(ignore)
 
     def lines(self, finding: Finding) -> tuple[int, int]:
         """The first and the last line, from 1, that a finding is on.
@@ -97,7 +97,7 @@ class Ignores:
         for finding in findings:
             # A comment without effect does not silence the finding about itself by naming the category of that.
             called = {finding.rule} if finding.rule == UNUSED else {finding.rule, finding.category}
-            found = [(ignore, name) for ignore in self._about(finding) for name in ignore.names if name in called]
+            found = [(ignore, name) for ignore in self.about(finding) for name in ignore.names if name in called]
             self._used.update(found)
             if found:
                 reason = next((ignore.reason for ignore, _ in found if ignore.reason), "")
@@ -107,13 +107,17 @@ class Ignores:
         return kept, suppressed
 
     def unused(self, document: int, rules: Iterable[Rule], ran: Iterable[Rule]) -> list[UnusedIgnore]:
-        """The comments of a document (from 0) without effect, of `rules`, all that there are, those that `ran`."""
+        """The comments of a document (from 0) without effect, of `rules`, all that there are, those that `ran`.
+
+        None of a document that could not be read, nor for a whole file that one of them is in: who knows what is there.
+        """
+        broken = {document.index for document in self._documents if document.problems and document.root is None}
         rules, ran_ids = list(rules), {rule.id for rule in ran}
         known = {name for rule in rules for name in (rule.id, rule.category)}
         silent = {name for rule in rules if rule.id not in ran_ids for name in (rule.id, rule.category)} | {UNUSED}
         found = []
         for ignore in self.all:
-            if ignore.document != document:
+            if ignore.document != document or document in broken or (ignore.whole_file and broken):
                 continue
             idle = [name for name in ignore.names if name in known - silent and (ignore, name) not in self._used]
             unknown = [name for name in ignore.names if name not in known]
@@ -121,14 +125,15 @@ class Ignores:
                 found.append(UnusedIgnore(ignore, tuple(dict.fromkeys(idle)), tuple(dict.fromkeys(unknown))))
         return found
 
-    def _about(self, finding: Finding) -> Iterator[Ignore]:
+    def about(self, finding: Finding) -> Iterator[Ignore]:
+        """The comments whose names hold for a finding: those for the whole file first."""
         if not self.all:
             return
         yield from self._whole_file
         first, last = self.lines(finding)
         yield from self._before.get(first, ())
-        for number in range(bisect_left(self._at_end, first, key=lambda ignore: ignore.line), len(self._at_end)):
-            if self._at_end[number].line > last:
+        for number in range(bisect_left(self._at_end, first, key=_line), len(self._at_end)):
+            if _line(self._at_end[number]) > last:
                 break
             yield self._at_end[number]
 
@@ -148,23 +153,27 @@ def _ignores(document: Document) -> Iterator[Ignore]:
     lines, text = document.lines, document.text
     own_lines = [lines.position(comment.start) for comment in document.comments]
     alone = {at.line for at in own_lines if not text[at.offset - at.column + 1 : at.offset].strip(" \t")}
+    below: dict[int, int] = {}
+    for number in sorted(alone, reverse=True):
+        below[number] = below.get(number + 1, number + 1)
     for comment, at in zip(document.comments, own_lines, strict=True):
         for found in _IGNORE.finditer(comment.text):
-            line = at.line
-            while line in alone:
-                line += 1
             names = _NAME.findall(found["names"] or "")
             yield Ignore(
                 start=comment.start + found.start(),
                 end=comment.start + len(comment.text[: found.end()].rstrip()),
                 document=document.index,
-                line=line,
+                lines=tuple(sorted({at.line, at.line + 1, below[at.line]})) if at.line in alone else (at.line,),
                 alone=at.line in alone,
                 whole_file=found["file"] is not None,
                 names=tuple(names),
                 brackets=None if found["names"] is None else _moved(found.span("names"), comment.start),
                 reason=found["reason"].strip(),
             )
+
+
+def _line(ignore: Ignore) -> int:
+    return ignore.lines[0]
 
 
 def _moved(offsets: Offsets, by: int) -> Offsets:
