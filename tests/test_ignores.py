@@ -207,7 +207,7 @@ def test_reports_tell_what_is_silenced_and_why_and_hide_what_is_secret(tmp_path:
     assert one["reason"] == "*" * len(expand("@secret:github@")) + " \\u202e at home"
     assert (one["rule"], one["by"], one["start"]["line"], one["end"]["line"]) == ("insecure-url", "comment", 4, 4)
     shown = CliRunner().invoke(main, ["--no-ignores", "--ignore", "hardcoded-secret", "--format", "concise", str(file)])
-    assert [line.split(": ")[1].split()[:2] for line in shown.stdout.splitlines()] == [["warning", "insecure-url"]]
+    assert [line.split(": ")[1].split()[:2] for line in shown.stdout.splitlines()] == [["error", "insecure-url"]]
 
 
 def test_nothing_is_said_of_a_file_that_is_no_blueprint(tmp_path: Path) -> None:
