@@ -80,10 +80,9 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     rules = all_rules()
     found = [finding for checker in checkers for finding in checker.findings(set(rules) - {UNUSED})]
     findings, suppressed = ignores.split(_numbered(sorted(found, key=_order)))
-    failed = {error.rule for error in errors}
-    ran = [rule for rule in rules.values() if config.selects(rule) and config.reports(rule) and rule.id not in failed]
+    ran = {name for name, rule in rules.items() if config.selects(rule) and config.reports(rule)}
     for document in chosen:
-        document.unused_ignores = ignores.unused(document.index, rules.values(), ran)
+        document.unused_ignores = ignores.unused(document, rules.values(), ran - {error.rule for error in errors})
     late = [finding for checker in checkers for finding in checker.findings({UNUSED})]
     kept, more = ignores.split(_numbered(sorted(late, key=_order)))
     findings = sorted([*findings, *kept], key=_order)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from connector_lint.finding import Suppressed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from connector_lint.document import Document
     from connector_lint.finding import Finding
@@ -106,18 +106,18 @@ class IgnoreComments:
                 kept.append(finding)
         return kept, suppressed
 
-    def unused(self, document: int, rules: Iterable[Rule], ran: Iterable[Rule]) -> list[UnusedIgnore]:
-        """The comments of a document (from 0) without effect, of `rules`, all that there are, those that `ran`.
+    def unused(self, document: Document, rules: Iterable[Rule], ran: Container[str]) -> list[UnusedIgnore]:
+        """The comments of a document without effect. `rules` are all that there are, `ran` those that did.
 
         None of a document that could not be read, nor for a whole file that one of them is in: who knows what is there.
         """
         broken = {document.index for document in self._documents if document.problems and document.root is None}
-        rules, ran_ids = list(rules), {rule.id for rule in ran}
+        rules = list(rules)
         known = {name for rule in rules for name in (rule.id, rule.category)}
-        silent = {name for rule in rules if rule.id not in ran_ids for name in (rule.id, rule.category)} | {UNUSED}
+        silent = {name for rule in rules if rule.id not in ran for name in (rule.id, rule.category)} | {UNUSED}
         found = []
         for ignore in self.all:
-            if ignore.document != document or document in broken or (ignore.whole_file and broken):
+            if ignore.document != document.index or ignore.document in broken or (ignore.whole_file and broken):
                 continue
             idle = [name for name in ignore.names if name in known - silent and (ignore, name) not in self._used]
             unknown = [name for name in ignore.names if name not in known]
