@@ -129,12 +129,19 @@ def test_each_document_has_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("opened", ['"b', "'b", "|x", "- 'b"])
+def test_those_before_what_is_broken_are_kept(opened: str) -> None:
+    (document,) = parse(f"# a '\nb: 1 # c\nd: # e\n  {opened} # f\n# g\n: @h\n")
+    assert document.root is None
+    assert [comment.text for comment in document.comments] == ["# a '", "# c", "# e"]
+
+
 def test_those_of_documents_before_a_broken_one_are_kept() -> None:
     documents = parse("# a\nb: 1 # c\n--- # d\ne: 2 # f\n---\n# g\nh: [\n")
     assert [[comment.text for comment in document.comments] for document in documents] == [
         ["# a", "# c"],
         ["# d", "# f"],
-        [],
+        ["# g"],
     ]
     assert [len(document.problems) for document in documents] == [0, 0, 1]
 

@@ -12,6 +12,7 @@ from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint, why_no_blueprint
 from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
+from connector_lint.ignore_comments import UNUSED, IgnoreComments
 from connector_lint.names import named_path, yaml_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
@@ -19,7 +20,7 @@ from connector_lint.redact import Redaction, visible
 from connector_lint.registry import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from connector_lint.document import Document
     from connector_lint.rule import Hit, Rule
@@ -74,13 +75,23 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
         return Inspection(skipped="; ".join(dict.fromkeys(filter(None, map(why_no_blueprint, documents)))))
     errors: list[RuleError] = []
     redaction = Redaction(documents)
-    findings: list[Finding] = []
+    checkers = [_Checker(document, path, config, redaction, errors) for document in chosen]
+    ignores = IgnoreComments([] if config.no_ignores else documents)
+    rules = all_rules()
+    found = [finding for checker in checkers for finding in checker.findings(set(rules) - {UNUSED})]
+    findings, suppressed = ignores.split(_numbered(sorted(found, key=_order)))
+    ran = {name for name, rule in rules.items() if config.selects(rule) and config.reports(rule)}
     for document in chosen:
-        findings += _Checker(document, path, config, redaction, errors).findings()
-    findings = _numbered(sorted(findings, key=_order))
+        document.unused_ignores = ignores.unused(document, rules.values(), ran - {error.rule for error in errors})
+    late = [finding for checker in checkers for finding in checker.findings({UNUSED})]
+    kept, more = ignores.split(_numbered(sorted(late, key=_order)))
+    findings = sorted([*findings, *kept], key=_order)
     methods = {auth.auth_type for document in chosen for auth in document.authentications} & {*AUTH_TYPES.known}
     excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in findings}}
-    return Inspection(tuple(findings), tuple(dict.fromkeys(errors)), excerpts, tuple(sorted(methods)))
+    silenced = tuple(replace(one, reason=visible(redaction.scrub(one.reason))) for one in (*suppressed, *more))
+    return Inspection(
+        tuple(findings), tuple(dict.fromkeys(errors)), excerpts, tuple(sorted(methods)), suppressed=silenced
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +104,11 @@ class _Checker:
     redaction: Redaction
     errors: list[RuleError]
 
-    def findings(self) -> list[Finding]:
+    def findings(self, names: Container[str]) -> list[Finding]:
+        """What the rules with these names find."""
         hits: list[tuple[Rule, Hit, Subject]] = []
         for rule in all_rules().values():
-            if self.config.selects(rule):
+            if rule.id in names and self.config.selects(rule):
                 with self._blaming(rule):
                     for hit in rule.check(self.document):
                         hits.append((rule, hit, subject(rule.id, hit)))  # noqa: PERF401 - those before the bug are kept

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector_lint import baseline
+from connector_lint.add_ignores import add_ignores
 from connector_lint.changed import only_changed
 from connector_lint.config import Config, check_names
 from connector_lint.console import ORDER, Command, asker, read_stdin
@@ -48,7 +49,7 @@ def main(**given: Any) -> None:
     """
     options = Options(**given)
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
-    config = Config(options.select, options.ignore, options.severity, fail_on)
+    config = Config(options.select, options.ignore, options.severity, fail_on, no_ignores=options.no_ignores)
     check_names(config, all_rules())
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files)
     if options.statistics:
@@ -58,6 +59,7 @@ def main(**given: Any) -> None:
     with log.stage("search"):
         sources = _sources(options, config)
     _keep(sources, options.files)
+    failed = _add_ignores(sources, options, config) if options.add_ignores else []
     with log.stage("lint"):
         report = run(with_bar(sources, quiet=options.quiet), config)
     if options.init:
@@ -75,6 +77,8 @@ def main(**given: Any) -> None:
         click.echo(visible(line), err=True)
     for line in notices(wanted, report, quiet=options.quiet, statistics=options.statistics):
         click.echo(line, err=True)
+    if failed:
+        raise ConfigError("; ".join(failed))
     sys.exit(report.exit_code(replace(config, fail_on=None) if options.write_baseline else config))
 
 
@@ -95,6 +99,23 @@ def _sources(options: Options, config: Config) -> list[Source]:
         shown = (name or "<stdin>").replace(os.sep, "/")
         sources.append(BytesSource(shown, read_stdin(config.limits.size + 1), blueprints_only=options.force_exclude))
     return sources
+
+
+def _add_ignores(sources: Iterable[Source], options: Options, config: Config) -> list[str]:
+    """Tell what was written, and return what could not be. Raises ConfigError."""
+    if STDIN in options.paths:
+        raise ConfigError("--add-ignores writes into files, and - is standard input")
+    if config.no_ignores:
+        raise ConfigError("--add-ignores and --no-ignores: what is ignored already would be ignored twice")
+    failed = []
+    for source in sources:
+        if isinstance(source, FileSource):
+            try:
+                if (written := add_ignores(source, config)) and not options.quiet:
+                    click.echo(written, err=True)
+            except ConfigError as error:
+                failed.append(str(error))
+    return failed
 
 
 def _keep(sources: Iterable[Source], files: Iterable[Path]) -> None:

@@ -25,6 +25,7 @@ class Config:
 
     `select` and `ignore` hold rules and categories; an empty `select` means all. A rule's name beats its category;
     on a tie `ignore` wins. `severity` overrides a rule's own; None switches the rule off. `fail_on` None: never.
+    `no_ignores` reports what comments in the files silence, too.
     """
 
     select: frozenset[str] = frozenset()
@@ -32,6 +33,7 @@ class Config:
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
     fail_on: Severity | None = Severity.WARNING
     limits: Limits = field(default_factory=Limits)
+    no_ignores: bool = False
 
     def selects(self, rule: Rule) -> bool:
         """Whether a rule runs at all; an ignored one does, for others to give way to it."""

@@ -16,6 +16,7 @@ from connector_lint.tree import Mapping, Node, Scalar, walk
 if TYPE_CHECKING:
     from connector_lint.comments import Comment
     from connector_lint.compose import Tree
+    from connector_lint.ignore_comments import UnusedIgnore
     from connector_lint.lines import Lines
     from connector_lint.references import Reference
     from connector_lint.schema_errors import SchemaError
@@ -33,13 +34,18 @@ class Problem:
 
 @dataclass(eq=False)
 class Document:
-    """One YAML document of a file; `index` counts from 0. `root` is None where nothing can be read."""
+    """One YAML document of a file; `index` counts from 0. `root` is None where nothing can be read.
+
+    `unused_ignores` are the ignore comments in it without effect, which the engine tells when all rules but one are
+    done.
+    """
 
     lines: Lines
     index: int
     tree: Tree
     comments: list[Comment]
     problems: list[Problem] = field(default_factory=list)
+    unused_ignores: list[UnusedIgnore] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -38,6 +38,8 @@ class Options:
     write_baseline: Path | None
     exclude: tuple[str, ...]
     changed: str | None
+    no_ignores: bool
+    add_ignores: bool
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -160,6 +162,8 @@ GROUPS: dict[str, list[click.Option]] = {
             metavar="LEVEL",
             help="Least severity for exit code 1: error, warning, info, never.",
         ),
+        _flag("--no-ignores", help="Report what ignore comments silence, too."),
+        _flag("--add-ignores", help="Write ignore comments for today's findings into the files."),
     ],
     "Baseline": [
         _option("--baseline", type=_FILE, help="Do not report the old findings that this file knows."),

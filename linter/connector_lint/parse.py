@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from connector_lint.comments import Comment
     from connector_lint.tree import Offsets
 
+# What stands between scalars, up to a quote or the header of a block.
+_SCALAR_BEGINS = re.compile(r"(?:#[^\r\n]*|[^#\"'|>])*+(?=[\"'|>])")
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%(?:YAML|TAG)\b")
 
 
@@ -81,12 +83,22 @@ def _reach(composed: tuple[list[Tree], Problem | None, list[Offsets]]) -> tuple[
     return problem is None, len(trees), problem.start if problem else 0
 
 
+def _sure_until(text: str, scalars: list[Offsets], problem: Problem) -> int:
+    """The offset up to which it can be told what is a comment, where a problem ends the reading.
+
+    That is the problem's, or where a scalar begins before it that the parser did not come to the end of.
+    """
+    last = max((end for _, end in scalars if end <= problem.start), default=0)
+    begun = _SCALAR_BEGINS.match(text, last, problem.start)
+    return begun.end() if begun else problem.start
+
+
 def _documents(text: str, trees: list[Tree], problem: Problem | None, scalars: list[Offsets]) -> list[Document]:
     lines = Lines(text)
     starts = [tree.start for tree in trees]
     comments: list[list[Comment]] = [[] for _ in trees]
-    # Where a document is broken, what is a comment in it cannot be told.
-    for comment in find_comments(text, scalars, starts[-1] if problem else len(text)):
+    end = _sure_until(text, scalars, problem) if problem else len(text)
+    for comment in find_comments(text, scalars, end):
         comments[bisect_right(starts, comment.start) - 1].append(comment)
     documents = []
     for index, tree in enumerate(trees):

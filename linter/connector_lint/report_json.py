@@ -9,7 +9,7 @@ from connector_lint.redact import visible
 from connector_lint.report import Report, tool_version
 
 if TYPE_CHECKING:
-    from connector_lint.finding import Finding, Fix, Position, Related, Span
+    from connector_lint.finding import Finding, Fix, Position, Related, Span, Suppressed
 
 VERSION = 1
 
@@ -28,6 +28,7 @@ def render(report: Report) -> str:
         },
         "errors": [{"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors],
         "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [_suppressed(one) for one in report.suppressed],
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -47,6 +48,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "related": [_related(related) for related in finding.related],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _suppressed(suppressed: Suppressed) -> dict[str, Any]:
+    finding = suppressed.finding
+    about = {"rule": finding.rule, "path": visible(finding.path), **_span(finding.span)}
+    return {**about, "by": suppressed.by, "reason": suppressed.reason}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -39,11 +39,12 @@ def summary_line(report: Report) -> str:
     """How many files and findings there were."""
     files = _count(report.files, "file")
     skipped = f", {len(report.skipped)} skipped (no Blueprint)" if report.skipped else ""
+    suppressed = f", {len(report.suppressed)} suppressed" if report.suppressed else ""
     if not report.findings:
-        return f"{files} checked{skipped}: no findings"
+        return f"{files} checked{skipped}: no findings{suppressed}"
     counts = [_count(n, str(s)) if s != "info" else f"{n} info" for s, n in report.counts.items() if n]
     fixable = f", {report.fixable} with a fix" if report.fixable else ""
-    return f"{files} checked{skipped}: {', '.join(counts)}{fixable}"
+    return f"{files} checked{skipped}: {', '.join(counts)}{fixable}{suppressed}"
 
 
 def error_lines(report: Report) -> list[str]:
