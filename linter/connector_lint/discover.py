@@ -61,10 +61,13 @@ def _identity(file: Path) -> tuple[str, int, int]:
 def is_excluded(path: Path, excludes_of: ExcludesOf) -> bool:
     """Whether an exclude holds for a path, or for one of the folders it stands in."""
     real = Path(os.path.realpath(path.parent), path.name)
-    folders = [(folder, True) for folder in reversed(real.parents)]
-    steps = [*folders, (real, os.path.isdir(path))]  # noqa: PTH112 - as below
     lists = exclude_lists(excludes_of(real.parent))
-    return any(each.ignores(step, is_folder=is_folder) for each in lists for step, is_folder in steps)
+    return any(_is_in(each, real, is_folder=os.path.isdir(path)) for each in lists)  # noqa: PTH112 - as below
+
+
+def _is_in(excludes: Ignores, real: Path, *, is_folder: bool) -> bool:
+    above = any(excludes.ignores(folder, is_folder=True) for folder in reversed(real.parents))
+    return above or excludes.ignores(real, is_folder=is_folder)
 
 
 def _named(path: Path, *, force_exclude: bool, excludes_of: ExcludesOf) -> Iterator[FileSource]:
@@ -80,7 +83,7 @@ def _search(folder: Path, *, force_exclude: bool, excludes_of: ExcludesOf) -> It
     pending = [(folder, root, Ignores().within(root) if was_ignored else ignores_of(root))]
     while pending:
         current, real, ignores = pending.pop()
-        excludes = [each for each in exclude_lists(excludes_of(real)) if not each.ignores(root, is_folder=True)]
+        excludes = [each for each in exclude_lists(excludes_of(real)) if not _is_in(each, root, is_folder=True)]
         for entry in _entries(current, may_fail=current is not folder):
             is_folder = entry.is_dir(follow_symlinks=False)
             path = current / entry.name

@@ -5,6 +5,7 @@ Only patterns count: a tracked file that matches one is passed over too, though 
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+from pathspec import GitIgnoreSpec, RegexPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST = 256 * 1024
 # A pattern becomes a regular expression, which each star makes slower on long names. People need three or four.
 _MOST_STARS = 8
+_FOLDER_MARK = "ps_d"  # pathspec's group for the `/` behind a folder
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,32 @@ class Ignores:
         try:
             if not file.is_file():
                 return self
-            with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
-                lines = re.split("\r?\n", stream.read(_LONGEST))
+            with file.open("rb") as stream:
+                lines = stream.read(_LONGEST).removeprefix(codecs.BOM_UTF8).decode("latin-1").split("\n")
         except (OSError, ValueError):  # a ValueError: the path holds a NUL
             return self
-        return Ignores((*self.files, (folder, _spec(tuple(lines)))))
+        return Ignores((*self.files, (folder, _spec(tuple(map(_trimmed, lines))))))
 
     def ignores(self, path: Path, *, is_folder: bool) -> bool:
         """Whether a path is passed over, its folders being none that are; the last and innermost word decides."""
         for folder, spec in reversed(self.files):
             if path == folder or not path.is_relative_to(folder):
                 continue
-            relative = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-            included = spec.check_file(relative).include
-            if included is not None:
-                return included
+            relative = _as_bytes(path.relative_to(folder).as_posix()) + ("/" if is_folder else "")
+            for pattern in reversed(spec.patterns):
+                if _matches(pattern, relative):
+                    return bool(pattern.include)
         return False
+
+
+def _trimmed(line: str) -> str:
+    """A line as git reads it: blanks at its end do not count, and tabs do, which pathspec would strip."""
+    line = line.removesuffix("\r")
+    kept = line.rstrip(" ")
+    if len(line) > len(kept) and _ESCAPED.search(kept):
+        return kept[:-1] + "[ ]"
+    written = kept.rstrip()
+    return written + "".join(f"[{blank}]" for blank in kept[len(written) :])
 
 
 @lru_cache(maxsize=256)
@@ -76,9 +89,28 @@ def is_pattern(line: str) -> bool:
     return line.count("*") <= _MOST_STARS
 
 
+def _matches(pattern: RegexPattern, path: str) -> bool:
+    """Whether a pattern matches a path itself; pathspec lets one that matches a folder match all that is in it.
+
+    A folder's path ends with `/`. In git a folder that is included again does not take along what is in it.
+    """
+    found = pattern.regex.search(path) if pattern.regex else None
+    if not found:
+        return False
+    whole = found.end() == len(path)
+    if found.groupdict().get(_FOLDER_MARK) is None:
+        return not (whole and path.endswith("/"))  # `a/**` is what is in `a`, and not `a`
+    return whole or (found.re.pattern == f"(?P<{_FOLDER_MARK}>/)" and path.endswith("/"))  # `*/` is each folder
+
+
+def _as_bytes(text: str) -> str:
+    """A text in which each character is one byte: that is what `?` and a class stand for in git."""
+    return os.fsencode(text).decode("latin-1")
+
+
 def exclude_lists(lists: Iterable[tuple[Path, Sequence[str]]]) -> list[Ignores]:
     """Lists of patterns, each with the folder it is relative to, of which any one passes over what it matches."""
-    return [Ignores(((folder, _spec(tuple(patterns))),)) for folder, patterns in lists]
+    return [Ignores(((folder, _spec(tuple(map(_as_bytes, patterns)))),)) for folder, patterns in lists]
 
 
 def is_ignored(path: Path) -> bool:
