@@ -15,14 +15,15 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits suggest gitignore weaknesses rewrite",
+    "finding errors limits suggest gitignore globs weaknesses rewrite",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
     "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets format_secrets edits removal fix hidden redact",
     "parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
-    "registry config report",
+    "toml_places config_file",
+    "registry config config_check settings configs show_config report",
     "frame fleet check testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
     "run rule_page sarif_rules report_sarif discover console progress outputs",
     "options",

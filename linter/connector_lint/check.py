@@ -68,7 +68,7 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     if not chosen:
         return Inspection(linted=False)
     errors: list[RuleError] = []
-    redaction = Redaction(documents)
+    redaction = Redaction(documents, config.credential_names)
     findings: list[Finding] = []
     for document in chosen:
         findings += _Checker(document, path, config, redaction, errors).findings()
@@ -93,7 +93,7 @@ class _Checker:
         for rule in all_rules().values():
             if self.config.selects(rule):
                 with self._blaming(rule):
-                    for hit in rule.check(self.document):
+                    for hit in rule.hits(self.document, self.config.options.get(rule.id)):
                         hits.append((rule, hit, subject(rule.id, hit)))  # noqa: PERF401 - those before the bug are kept
         losers = superseded(about for _, _, about in hits)
         found: list[tuple[Finding, Hit]] = []

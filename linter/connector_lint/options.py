@@ -32,7 +32,10 @@ class Options:
     select: frozenset[str]
     ignore: frozenset[str]
     severity: dict[str, Severity | None]
-    fail_on: str
+    fail_on: str | None
+    config: Path | None
+    no_config: bool
+    show_config: bool
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -142,10 +145,18 @@ GROUPS: dict[str, list[click.Option]] = {
         _option(
             "--fail-on",
             type=click.Choice([*_LEVELS, "never"]),
-            default="warning",
             metavar="LEVEL",
-            help="Least severity for exit code 1: error, warning, info, never.",
+            help="Least severity for exit code 1: error, warning (if not given), info, never.",
         ),
+    ],
+    "Configuration": [
+        _option(
+            "--config",
+            type=click.Path(readable=False, path_type=Path),
+            help="This file holds for all, instead of the nearest of each file.",
+        ),
+        _flag("--no-config", help="Read no configuration file."),
+        _flag("--show-config", help="Print what holds and where it comes from; lint nothing."),
     ],
     "Files": [
         _option("--stdin-filename", metavar="PATH", help="What reports call standard input."),
