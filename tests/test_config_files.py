@@ -81,9 +81,9 @@ def test_without_a_file() -> None:
         ('[per-file-ignores]\n"b.yaml" = ["security"]', ["insecure-url", "unknown-key"]),
         ('[rules.insecure-url]\nhosts = ["B.example.com"]', ["unknown-key"]),
         ('[rules.insecure-url]\nhosts = ["example.com"]', ["insecure-url", "unknown-key"]),
-        ("[limits]\nnodes = 3", ["unreadable"]),
-        ("[limits]\nsize = 30", ["unreadable"]),
-        ("[limits]\ndepth = 1", ["unreadable"]),
+        ("[limits]\nnodes = 3", ["unreadable-file"]),
+        ("[limits]\nsize = 30", ["unreadable-file"]),
+        ("[limits]\ndepth = 1", ["unreadable-file"]),
     ],
 )
 def test_what_is_found(text: str, expected: list[str]) -> None:
@@ -95,14 +95,14 @@ def test_what_is_found(text: str, expected: list[str]) -> None:
     ("limit", "text"),
     [
         ("alias-nodes = 1", "connector: {a: &a [1, 2, 3], b: *a}\n"),
-        ("directives = 1", "%FOO a\n%FOO b\n---\nconnector: {name: x}\n"),
+        ("directives = 1", "%TAG !a! a\n%TAG !b! b\n---\nconnector: {name: x}\n"),
     ],
 )
 def test_other_limits(limit: str, text: str) -> None:
     write(text, "b.yaml")
-    assert "b.yaml unreadable" not in rules("b.yaml")
+    assert "b.yaml unreadable-file" not in rules("b.yaml")
     write(f"[limits]\n{limit}")
-    assert "b.yaml unreadable" in rules("b.yaml")
+    assert "b.yaml unreadable-file" in rules("b.yaml")
 
 
 def test_severity_and_fail_on() -> None:

@@ -120,7 +120,9 @@ def _entry_faults(key: str, value: Any, schema: dict[str, Any], path: tuple[str 
     others = [found for pattern, found in schema.get("patternProperties", {}).items() if re.search(pattern, key)]
     if key in known:
         yield from faults(value, known[key], (*path, key))
-    elif others or schema.get("additionalProperties"):
+    elif "additionalProperties" not in schema and not others:
+        return
+    elif others or schema["additionalProperties"]:
         yield from faults(value, (*others, schema.get("additionalProperties"))[0], (*path, key))
     elif path == ("rules",) and key in all_rules():
         yield (*path, key), f"the rule {key} has no options: remove this"

@@ -26,7 +26,8 @@ def key_position(text: str, path: Sequence[str | int]) -> Position:
     try:
         document = tomlkit.parse(text)
         _put(document, path, free)
-        offset = max(document.as_string().find(free), 0)
+        is_item = bool(path) and isinstance(path[-1], int)
+        offset = max(document.as_string().find(free) - is_item, 0)  # an item is marked inside of quotes
     except Exception:  # what tomllib reads and tomlkit does not is still an error of the file's
         offset = 0
     name = path[-1] if path else 0
