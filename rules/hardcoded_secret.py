@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.credentials import CredentialNames
 from connector_lint.edits import fix
 from connector_lint.format_secrets import format_secrets, with_formats
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     cwe=(798,),
     owasp=("API2:2023",),
+    options=CredentialNames,
     good=[
         """
         # Texts that only stand for a value.
@@ -179,11 +181,11 @@ if TYPE_CHECKING:
         ),
     ],
 )
-def hardcoded_secret(document: Document) -> Iterator[Hit]:
+def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[Hit]:
     """Preset values of credential fields, literals under a credential's name in requests, and known formats anywhere."""
-    preset = list(preset_secrets(document))
+    preset = list(preset_secrets(document, options))
     nodes = {id(secret.place.node) for secret in preset}
-    named = [secret for secret in named_secrets(document) if id(secret.place.node) not in nodes]
+    named = [secret for secret in named_secrets(document, options) if id(secret.place.node) not in nodes]
     for secret in with_formats([*preset, *named], format_secrets(document)):
         place = secret.place
         is_preset = id(place.node) in nodes

@@ -13,10 +13,12 @@ real account is sent.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix
+from connector_lint.hosts import host_of
 from connector_lint.places import at_value
 from connector_lint.scalar_source import source_span
 
@@ -31,12 +33,20 @@ _HTTP = re.compile(r"(?i)\s*http://([^/?#\s]*)")
 _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]*)?\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class AllowedHosts:
+    """Its options: hosts, without a port, that may be reached by plain http."""
+
+    hosts: tuple[str, ...] = ()
+
+
 @rule(
     "insecure-url",
     category="security",
     severity=Severity.ERROR,
     cwe=[319],
     owasp=["API8:2023", "API10:2023"],
+    options=AllowedHosts,
     good=[
         """
         interface_parameters:
@@ -117,11 +127,12 @@ _LOOPBACK = re.compile(r"(?i)(?:[^@]*@)?(?:localhost|[\w.-]+\.localhost|127(?:\.
         ),
     ],
 )
-def insecure_url(document: Document) -> Iterator[Hit]:
+def insecure_url(document: Document, options: AllowedHosts) -> Iterator[Hit]:
     """URLs that requests go to, or that users are sent back to."""
+    allowed = {host.lower() for host in options.hosts}
     for url in document.urls:
         found = _HTTP.match(url.node.text)
-        if found and not _LOOPBACK.match(found[1]):
+        if found and not _LOOPBACK.match(found[1]) and host_of(url.node.text) not in allowed:
             message = f"`{url.key}` uses plain http, so credentials travel readable: write `https://`"
             yield Hit(at_value(url.node), message, _repair(document, url.node))
 

@@ -11,6 +11,7 @@ Ignore it where the platform fills in a name of its own that this linter does no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Note, Severity, rule
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
     from connector_lint import Document
 
 
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Its options: names that are defined elsewhere, such as variables of the platform that an account has."""
+
+    names: tuple[str, ...] = ()
+
+
 @rule(
     "undefined-parameter",
     category="references",
     severity=Severity.ERROR,
+    options=KnownNames,
     good=[
         """
         # Single-report: parameters and their fields, variables that steps put out, items of loops, what is built in.
@@ -156,10 +165,12 @@ if TYPE_CHECKING:
         """,
     ],
 )
-def undefined_parameter(document: Document) -> Iterator[Hit]:
+def undefined_parameter(document: Document, options: KnownNames) -> Iterator[Hit]:
     """Each placeholder of a request that refers to nothing, with where the near one is defined."""
     for found in undefined_references(document):
         reference = found.reference
+        if reference.name in options.names:
+            continue
         defined = found.near or found.owner or found.other_report
         place = at_reference(document.text, reference)
         yield Hit(place, _message(found), related=Note.defined(defined.name, defined.node) if defined else ())

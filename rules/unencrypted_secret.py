@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.credentials import CredentialNames
 from connector_lint.edits import fix, insert_entry, rename_key, replace_scalar
 from connector_lint.names import quoted
 from connector_lint.places import at_item, at_value
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     cwe=[256, 312],
     owasp=["API2:2023"],
+    options=CredentialNames,
     good=[
         """
         interface_parameters:
@@ -163,11 +165,11 @@ if TYPE_CHECKING:
         ),
     ],
 )
-def unencrypted_secret(document: Document) -> Iterator[Hit]:
+def unencrypted_secret(document: Document, options: CredentialNames) -> Iterator[Hit]:
     """Look at every field and parameter that holds a credential."""
     holders: list[Field | Parameter] = [*document.fields, *document.parameters]
     for holder in holders:
-        if is_credential_field(holder) and not _is_encrypted(document, holder.node):
+        if is_credential_field(holder, options) and not _is_encrypted(document, holder.node):
             yield _hit(document, holder.node, quoted(holder.name))
 
 

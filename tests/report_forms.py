@@ -75,7 +75,7 @@ EXAMPLE = Report(
 
 def lint(text: str, path: str = "orders.yaml") -> Report:
     """The report on one text."""
-    return run([BytesSource(path, text.encode("utf-8", "surrogateescape"), blueprints_only=False)], Config())
+    return run([BytesSource(path, text.encode("utf-8", "surrogateescape"), blueprints_only=False)], lambda _: Config())
 
 
 @cache

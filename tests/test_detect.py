@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
-from yaml_texts import FIXTURES, damaged_texts, yaml_texts
 
 from connector_lint.check import inspect
 from connector_lint.cli import main
@@ -23,6 +22,10 @@ from connector_lint.source import BytesSource, NoBlueprintError, documents
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.yaml_texts import FIXTURES, damaged_texts, yaml_texts
+else:
+    from yaml_texts import FIXTURES, damaged_texts, yaml_texts
 
 BODY = "{base_url: 'https://a.example'}"
 # Each is a Blueprint, whose key stands there in some disguise.
@@ -151,7 +154,7 @@ def test_a_file_that_vanishes_is_left_alone_in_a_search_and_a_finding_where_name
         (tmp_path / "a.yaml").write_text(f"connector: {BODY}\n", encoding="utf-8")
         sources = discover(paths, force_exclude=False)
         (tmp_path / "a.yaml").unlink()
-        report = run(sources, Config())
+        report = run(sources, lambda _: Config())
         if paths == ["."]:
             assert [(each.path, each.reason) for each in report.skipped] == [("a.yaml", "it is there no longer")]
             assert report.findings == ()

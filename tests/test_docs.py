@@ -86,7 +86,7 @@ def test_a_blueprint_on_a_page_has_no_findings(path: Path) -> None:
     assert [check(text) for text in blocks if text.startswith("interface_parameters:")] in ([], [[]])
 
 
-@pytest.mark.parametrize("name", ["blueprint", "report"])
+@pytest.mark.parametrize("name", ["blueprint", "report", "config"])
 def test_the_reference_says_something_of_every_key(name: str) -> None:
     """Every key of the schema has a row, and every row a type and a meaning."""
     schema = json.loads((pages.ROOT / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))

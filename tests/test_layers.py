@@ -15,18 +15,19 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits suggest gitignore weaknesses rewrite git renames baseline_file",
+    "finding errors limits suggest gitignore globs weaknesses rewrite git renames baseline_file",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
     "places scanner events compose hosts",
     "views references definitions detect schema_errors",
     "document secrets format_secrets edits removal fix hidden redact",
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
-    "registry config report",
+    "toml_places config_file",
+    "registry config config_check settings configs show_config report",
     "frame fleet check add_ignores testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
     "run rule_page sarif_rules report_sarif discover changed console progress outputs baseline init",
     "options",
-    "cli",
+    "inputs rewriting cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]
 

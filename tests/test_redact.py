@@ -161,7 +161,7 @@ def source(text: str) -> BytesSource:
 
 def outputs(text: str) -> Iterator[str]:
     """All that can be told about a text: every report, and every line that a frame could show."""
-    report = run([source(text)], Config())
+    report = run([source(text)], lambda _: Config())
     assert report.errors == ()
     assert report.findings, "without a finding nothing is shown, and nothing tested"
     without_rules = replace(report, rules=())  # their pages have a test of their own

@@ -316,7 +316,7 @@ def test_the_template_escapes_by_the_engine_alone() -> None:
 
 def test_equal_reports_are_equal_pages() -> None:
     sources = [BytesSource(f"{name}.yaml", TEXT.encode(), blueprints_only=False) for name in "cab"]
-    first, second = (report_html.render(run(sources, Config())) for _ in range(2))
+    first, second = (report_html.render(run(sources, lambda _: Config())) for _ in range(2))
     assert first == second
     assert list(dict.fromkeys(Page(first).text_of("bdi", class_="path"))) == ["c.yaml", "a.yaml", "b.yaml"]
 

@@ -32,6 +32,7 @@ def generated() -> dict[Path, str]:
         DOCS / "index.md": {"capture": capture},
         DOCS / "catalogue.md": {"rules": rules_table(rules.values(), "rules")},
         DOCS / "configuration.md": {"options": options_table()},
+        DOCS / "configuration-file.md": {"reference": _reference("config")},
         DOCS / "format.md": {"reference": _reference("blueprint")},
         DOCS / "output.md": {"example": _json(), "reference": _reference("report")},
         DOCS / "writing-rules.md": _example_files(),

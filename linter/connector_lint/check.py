@@ -74,7 +74,7 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     if not chosen:
         return Inspection(skipped="; ".join(dict.fromkeys(filter(None, map(why_no_blueprint, documents)))))
     errors: list[RuleError] = []
-    redaction = Redaction(documents)
+    redaction = Redaction(documents, config.credential_names)
     checkers = [_Checker(document, path, config, redaction, errors) for document in chosen]
     ignores = IgnoreComments([] if config.no_ignores else documents)
     rules = all_rules()
@@ -110,7 +110,7 @@ class _Checker:
         for rule in all_rules().values():
             if rule.id in names and self.config.selects(rule):
                 with self._blaming(rule):
-                    for hit in rule.check(self.document):
+                    for hit in rule.hits(self.document, self.config.options.get(rule.id)):
                         hits.append((rule, hit, subject(rule.id, hit)))  # noqa: PERF401 - those before the bug are kept
         losers = superseded(about for _, _, about in hits)
         found: list[tuple[Finding, Hit]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from connector_lint.credentials import CredentialNames
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.limits import Limits
@@ -26,6 +27,7 @@ class Config:
     `select` and `ignore` hold rules and categories; an empty `select` means all. A rule's name beats its category;
     on a tie `ignore` wins. `severity` overrides a rule's own; None switches the rule off. `fail_on` None: never.
     `no_ignores` reports what comments in the files silence, too.
+    `options` has an instance of a rule's options by its name, where they are not the defaults.
     """
 
     select: frozenset[str] = frozenset()
@@ -34,6 +36,7 @@ class Config:
     fail_on: Severity | None = Severity.WARNING
     limits: Limits = field(default_factory=Limits)
     no_ignores: bool = False
+    options: Mapping[str, object] = field(default_factory=dict)
 
     def selects(self, rule: Rule) -> bool:
         """Whether a rule runs at all; an ignored one does, for others to give way to it."""
@@ -46,6 +49,12 @@ class Config:
         if rule.id in self.ignore:
             return False
         return rule.category not in self.ignore or rule.id in self.select
+
+    @property
+    def credential_names(self) -> tuple[str, ...]:
+        """The names that are a credential's by the options of any rule: what stands under them is never shown."""
+        given = [options for options in self.options.values() if isinstance(options, CredentialNames)]
+        return tuple(name for options in given for name in options.names)
 
     def severity_of(self, rule: Rule) -> Severity:
         """A rule's effective severity."""
@@ -64,8 +73,17 @@ def check_rule_name(name: str, rules: Mapping[str, Rule]) -> None:
     _check([name], set(rules), "rule")
 
 
+def unknown_name(name: str, known: Iterable[str], what: str) -> str | None:
+    """What to say of a name that is not among the known ones, with the one that was probably meant; None for one."""
+    known = sorted(known)
+    if name in known:
+        return None
+    near = closest(name, known, cutoff=0.6)
+    hint = f"did you mean {near}?" if near else "see --list-rules"
+    return f"there is no {what} called {name[:_LONGEST_NAME]!r}: {hint}"
+
+
 def _check(names: Iterable[str], known: set[str], what: str) -> None:
-    for name in sorted(set(names) - known):
-        near = closest(name, sorted(known), cutoff=0.6)
-        hint = f"did you mean {near}?" if near else "see --list-rules"
-        raise ConfigError(f"there is no {what} called {name[:_LONGEST_NAME]!r}: {hint}")
+    for name in sorted(names):
+        if message := unknown_name(name, known, what):
+            raise ConfigError(message)

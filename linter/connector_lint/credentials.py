@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint.placeholders import is_placeholder
+from connector_lint.suggest import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,17 @@ _HARMLESS_TOKENS = frozenset(
 _VERBS = frozenset("has is needs no require required requires show use uses".split())
 _PASSWORD_VERBS = frozenset("change forgot reset rotate update".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialNames:
+    """Options of rules about credentials: names that are a credential's too; case, dashes and underscores aside."""
+
+    names: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether a name is one of them."""
+        return bool(self.names) and letters(name) in map(letters, self.names)
 
 
 def words(name: str) -> list[str]:

@@ -13,7 +13,7 @@ from connector_lint.credential_formats import find_credentials
 from connector_lint.credentials import SECRET_FIELDS, is_credential_name, words
 from connector_lint.format_secrets import all_secrets
 from connector_lint.placeholders import PLACEHOLDER, is_placeholder
-from connector_lint.suggest import is_one_edit_away
+from connector_lint.suggest import is_one_edit_away, letters
 from connector_lint.tree import Scalar, walk
 
 if TYPE_CHECKING:
@@ -71,6 +71,17 @@ def known(document: Document) -> Iterator[tuple[Offsets, str]]:
         for entry in mapping.entries:
             if not isinstance(entry.key, Scalar):  # its name is whatever is written in it
                 yield (entry.key.start, entry.key.end), entry.name
+
+
+def named(document: Document, names: Iterable[str]) -> Iterator[tuple[Offsets, str]]:
+    """All that stands under one of these names, or in the value of a field that has one: where, and its content."""
+    wanted = set(map(letters, names))
+    for mapping in document.mappings if wanted else ():
+        labels = {letters(mapping.text(key) or "") for key in _LABEL_KEYS}
+        for entry in mapping.entries:
+            if letters(entry.name) in wanted or (labels & wanted and entry.name in _VALUE_KEYS):
+                for scalar in _literals(entry.value):
+                    yield _content(document.text, scalar.start, scalar.end), scalar.text
 
 
 def suspected(documents: Iterable[Document]) -> Iterator[Offsets]:

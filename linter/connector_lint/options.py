@@ -33,13 +33,16 @@ class Options:
     select: frozenset[str]
     ignore: frozenset[str]
     severity: dict[str, Severity | None]
-    fail_on: str
     baseline: Path | None
     write_baseline: Path | None
     exclude: tuple[str, ...]
     changed: str | None
     no_ignores: bool
     add_ignores: bool
+    fail_on: str | None
+    config: Path | None
+    no_config: bool
+    show_config: bool
     stdin_filename: str | None
     force_exclude: bool
     color: bool | None
@@ -158,9 +161,8 @@ GROUPS: dict[str, list[click.Option]] = {
         _option(
             "--fail-on",
             type=click.Choice([*_LEVELS, "never"]),
-            default="warning",
             metavar="LEVEL",
-            help="Least severity for exit code 1: error, warning, info, never.",
+            help="Least severity for exit code 1: error, warning (if not given), info, never.",
         ),
         _flag("--no-ignores", help="Report what ignore comments silence, too."),
         _flag("--add-ignores", help="Write ignore comments for today's findings into the files."),
@@ -168,6 +170,15 @@ GROUPS: dict[str, list[click.Option]] = {
     "Baseline": [
         _option("--baseline", type=_FILE, help="Do not report the old findings that this file knows."),
         _option("--write-baseline", type=_FILE, help="Write today's findings to this file; exit code 0."),
+    ],
+    "Configuration": [
+        _option(
+            "--config",
+            type=click.Path(readable=False, path_type=Path),
+            help="This file holds for all, instead of the nearest of each file.",
+        ),
+        _flag("--no-config", help="Read no configuration file."),
+        _flag("--show-config", help="Print what holds and where it comes from; lint nothing."),
     ],
     "Files": [
         _option(

@@ -47,13 +47,16 @@ class Output:
     file: Path | None = None
 
 
-def outputs(order: Iterable[str], styles: Sequence[str], files: Sequence[Path]) -> list[Output]:
+def outputs(
+    order: Iterable[str], styles: Sequence[str], files: Sequence[Path], configured: str | None = None
+) -> list[Output]:
     """What to write: each file belongs to the format before it. Raises ConfigError.
 
-    `order` holds `styles` and `files` as the options stand in the command. One of each belong together anyhow.
+    `configured` is the format where none is given. `order` holds `styles` and `files` as the options stand in the
+    command. One of each belong together anyhow.
     """
     if len(styles) <= 1 and len(files) <= 1:
-        return [Output(next(iter(styles), DEFAULT), next(iter(files), None))]
+        return [Output(next(iter(styles), configured or DEFAULT), next(iter(files), None))]
     found: list[Output] = []
     left_styles, left_files = iter(styles), iter(files)
     for kind in order:

@@ -30,10 +30,14 @@ _WORDS = re.compile(r"[a-z _\-.:/]*(?:[A-Z][a-z _\-.:/]{2,})*[A-Z]?[a-z _\-.:/]?
 
 
 class Redaction:
-    """What of one file may not be shown. Nothing is looked for before something is to be shown."""
+    """What of one file may not be shown; `names` are a credential's beside those that are known anyhow.
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    Nothing is looked for before something is to be shown.
+    """
+
+    def __init__(self, documents: Sequence[Document], names: Sequence[str] = ()) -> None:
         self._documents = documents
+        self._names = names
         self._lines = documents[0].lines
 
     def line(self, number: int) -> str:
@@ -54,7 +58,11 @@ class Redaction:
 
     @cached_property
     def _known(self) -> list[tuple[Offsets, str]]:
-        return [known for document in self._documents for known in hidden.known(document)]
+        return [
+            known
+            for document in self._documents
+            for known in [*hidden.known(document), *hidden.named(document, self._names)]
+        ]
 
     @cached_property
     def _offsets(self) -> list[Offsets]:

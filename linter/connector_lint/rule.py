@@ -52,7 +52,8 @@ class Hit:
     related: tuple[Note, ...] = ()
 
 
-Check: TypeAlias = "Callable[[Document], Iterator[Hit]]"
+# Takes a Document, and behind it an instance of `options` where the rule has any.
+Check: TypeAlias = "Callable[..., Iterator[Hit]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Rule:
     `doc` is the docstring of its module: what, why, what to do, when to ignore it. `good` examples yield nothing, `bad`
     ones exactly their `# expect:` marks, each of `fixes` is a pair of a text before and after its fix. `cwe` numbers
     the weaknesses in MITRE's list that it finds (319 is CWE-319), `owasp` the entries of OWASP's API Security Top 10
-    (`API2:2023`).
+    (`API2:2023`). `options` is a frozen dataclass, each of its fields with a default; None for a rule without options.
     """
 
     id: str
@@ -76,6 +77,13 @@ class Rule:
     cwe: tuple[int, ...]
     owasp: tuple[str, ...]
     module: str
+    options: type | None = None
+
+    def hits(self, document: Document, options: object | None = None) -> Iterator[Hit]:
+        """What its check yields, with these options, or with their defaults."""
+        if self.options is None:
+            return self.check(document)
+        return self.check(document, self.options() if options is None else options)
 
     @property
     def help(self) -> str:
@@ -105,6 +113,7 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
     fixes: Iterable[tuple[str, str]] = (),
     cwe: Iterable[int] = (),
     owasp: Iterable[str] = (),
+    options: type | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a Rule of a check. The rule's page is the docstring of the check's module; examples are dedented.
 
@@ -127,6 +136,7 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
             cwe=tuple(cwe),
             owasp=tuple(owasp),
             module=check.__module__,
+            options=options,
         )
 
     return make

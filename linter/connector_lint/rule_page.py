@@ -89,8 +89,8 @@ def _described(fix: Fix) -> str:
 
 def _how_to_ignore(rule: Rule) -> str:
     off = (
-        f"At one place the comment `# connector-lint: ignore[{rule.id}] why` ignores it, at the end of the line or alone "
-        f"on the one before; in a whole file, `# connector-lint: ignore-file[{rule.id}] why`.\n\n"
+        f"At one place the comment `# connector-lint: ignore[{rule.id}] why` ignores it, at the end of the line or "
+        f"alone on the one before; in a whole file, `# connector-lint: ignore-file[{rule.id}] why`.\n\n"
         f"`--ignore {rule.id}` leaves the rule out of a run, as `--severity {rule.id}=off` does."
     )
     if rule.severity is Severity.INFO:

@@ -11,15 +11,15 @@ from connector_lint.report import LintedFile, Report, SkippedFile
 from connector_lint.source import NoBlueprintError, Source, documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from connector_lint.config import Config
 
 
-def run(sources: Iterable[Source], config: Config) -> Report:
-    """Lint all sources. A bug that one of them strikes is in the report, and the others are linted all the same.
+def run(sources: Iterable[Source], config_of: Callable[[Source], Config]) -> Report:
+    """Lint all sources, each with its configuration. A bug that one strikes is in the report, the others are linted.
 
-    Raises ConfigError where the installed rules do not fit together.
+    Raises what `config_of` does, and ConfigError where the installed rules do not fit together.
     """
     linted: list[LintedFile] = []
     skipped: list[SkippedFile] = []
@@ -27,7 +27,7 @@ def run(sources: Iterable[Source], config: Config) -> Report:
     suppressed: list[Suppressed] = []
     errors: list[RuleError] = []
     for source in sources:
-        inspection = _inspect(source, config)
+        inspection = _inspect(source, config_of(source))
         if inspection.skipped is None:
             linted.append(LintedFile(source.path, inspection.excerpts, inspection.authentication_methods))
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import credentials
+from connector_lint.credentials import CredentialNames
 from connector_lint.names import quoted
 from connector_lint.placeholders import is_placeholder
 from connector_lint.places import Place, at_part, at_value
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from connector_lint.document import Document
 
+NO_NAMES = CredentialNames()
 _PLAIN_TYPES = frozenset(("list", "boolean", "integer", "date_range", "authentication", "multiselect", "enum"))
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\Z")
 _AUTHORIZATION = frozenset(("authorization", "proxy-authorization"))
@@ -35,7 +37,7 @@ class Secret:
     format: str = ""
 
 
-def is_credential_field(field: Field | Parameter) -> bool:
+def is_credential_field(field: Field | Parameter, own: CredentialNames = NO_NAMES) -> bool:
     """Whether a field or parameter holds a credential that a user enters: by its documented name or by its ending."""
     if isinstance(field, Authentication):
         return False
@@ -44,6 +46,8 @@ def is_credential_field(field: Field | Parameter) -> bool:
             return "key_map" not in field.node.effective
         if field.name in credentials.PLAIN_FIELDS or "key_map" in field.node.effective:
             return False
+    if own.has(field.name):
+        return True
     kind = (field.node.text("type") or "").lower()
     return kind not in _PLAIN_TYPES and credentials.is_credential_name(field.name)
 
@@ -53,11 +57,11 @@ def is_authorization(header: str) -> bool:
     return header.strip().lower() in _AUTHORIZATION
 
 
-def preset_secrets(document: Document) -> Iterator[Secret]:
+def preset_secrets(document: Document, own: CredentialNames = NO_NAMES) -> Iterator[Secret]:
     """Literal `value` or `default` of credential fields, and the builder's literal tokens in `connector.auth`."""
     holders: list[Field | Parameter] = [*document.fields, *document.parameters]
     for holder in holders:
-        if not is_credential_field(holder):
+        if not is_credential_field(holder, own):
             continue
         for key in ("value", "default"):
             for node in _written(holder.node, key):
@@ -70,17 +74,17 @@ def preset_secrets(document: Document) -> Iterator[Secret]:
         yield from _named_literals(auth, strict=False)
 
 
-def named_secrets(document: Document) -> Iterator[Secret]:
+def named_secrets(document: Document, own: CredentialNames = NO_NAMES) -> Iterator[Secret]:
     """Literals under a credential's name in headers, query parameters and bodies."""
     holders = [document.connector.mapping("default_headers") if document.connector else None]
     for step in document.steps:
         holders += [step.mapping(key) for key in ("headers", "query_params", "body")]
     for holder in holders:
         if holder:
-            yield from _named_literals(holder, strict=True)
+            yield from _named_literals(holder, strict=True, own=own)
     for step in document.steps:
         for pair in step.mappings("query_params"):
-            yield from _pair_literals(pair)
+            yield from _pair_literals(pair, own)
     for step in document.steps:
         body = step.get("body")
         if isinstance(body, Scalar) and isinstance(body.value, str):
@@ -109,16 +113,18 @@ def named_anywhere(document: Document) -> Iterator[Secret]:
         yield from _named_literals(document.root, strict=False)
 
 
-def _pair_literals(pair: Mapping) -> Iterator[Secret]:
+def _pair_literals(pair: Mapping, own: CredentialNames) -> Iterator[Secret]:
     """An item of a list of `{name, value}` pairs, or one that is a pair by itself."""
     name, value = pair.text("name") or pair.text("key"), pair.get("value")
     if name is None or value is None:
-        yield from _named_literals(pair, strict=True)
-    elif credentials.is_credential_name(name) and _is_literal(value, name) and _looks_secret(value):
+        yield from _named_literals(pair, strict=True, own=own)
+    elif _is_literal(value, name) and (
+        own.has(name) or (credentials.is_credential_name(name) and _looks_secret(value))
+    ):
         yield Secret(at_value(value), quoted(name))
 
 
-def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
+def _named_literals(holder: Mapping, *, strict: bool, own: CredentialNames = NO_NAMES) -> Iterator[Secret]:
     pending: list[Node] = [holder]
     while pending:
         node = pending.pop()
@@ -126,11 +132,12 @@ def _named_literals(holder: Mapping, *, strict: bool) -> Iterator[Secret]:
             for entry in node.entries:
                 pending.append(entry.value)
                 known = credentials.URL_NAMES if strict else credentials.SECRET_FIELDS
-                named = credentials.is_credential_name(entry.name) or entry.name.lower() in known
+                is_own = own.has(entry.name)
+                named = is_own or credentials.is_credential_name(entry.name) or entry.name.lower() in known
                 if named and not is_authorization(entry.name):
                     value = entry.value
                     is_id = entry.name.lower() in credentials.URL_NAMES and isinstance(value, Scalar) and _is_id(value)
-                    if _is_literal(value, entry.name) and not is_id and (not strict or _looks_secret(value)):
+                    if _is_literal(value, entry.name) and not is_id and (not strict or is_own or _looks_secret(value)):
                         yield Secret(at_value(value), f"`{entry.name}`")
         elif not isinstance(node, Scalar):
             pending.extend(getattr(node, "items", ()))

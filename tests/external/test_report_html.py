@@ -101,7 +101,7 @@ def fleet(copies: int) -> Report:
     sources = [
         BytesSource(path.relative_to(ROOT).as_posix(), path.read_bytes(), blueprints_only=False) for path in paths
     ]
-    once = run(sources, Config())
+    once = run(sources, lambda _: Config())
     linted = [replace(file, path=f"{n:02}/{file.path}") for n in range(copies) for file in once.linted]
     findings = [replace(found, path=f"{n:02}/{found.path}") for n in range(copies) for found in once.findings]
     return Report(tuple(linted), (), tuple(findings))

@@ -93,7 +93,7 @@ def test_a_summary_is_one_heading_one_line_and_one_table_whatever_stands_in_a_fi
         "@y",
     ]
     text = '{"connector": {' + ", ".join(f'"{key}": 1' for key in keys) + "}}\n"
-    report = lint([BytesSource("<b>|`a`.yaml", text.encode(), blueprints_only=False)], Config())
+    report = lint([BytesSource("<b>|`a`.yaml", text.encode(), blueprints_only=False)], lambda _: Config())
     assert len(report.findings) >= len(keys)
     blocks = MarkdownIt("commonmark").parse(job_summary(report))
     kinds = [block.type for block in blocks if not block.type.endswith("_close") and block.type != "inline"]
