@@ -285,6 +285,18 @@ def test_a_rule_that_did_not_run_keeps_its_entries(option: tuple[str, str]) -> N
     assert entries() == {SLASH_ENTRY: 1}
 
 
+def test_whether_a_rule_ran_is_asked_of_each_files_own_configuration() -> None:
+    both = URL.replace(".com", ".com/")
+    for name in ("a.yaml", "sub/b.yaml"):
+        write(both, name)
+    baseline()
+    write("ignore = ['insecure-url']\n", "sub/.connector-lint.toml")
+    for name in ("a.yaml", "sub/b.yaml"):
+        write(CLEAN, name)
+    assert baseline() == "baseline: 1 finding in old, 0 added, 3 removed"
+    assert list(entries()) == [Entry("sub/b.yaml", "connector.base_url", "insecure-url")]
+
+
 def test_a_rule_with_a_bug_takes_no_entry_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     write(URL)
     baseline()
