@@ -73,7 +73,8 @@ def _without_filters(git: Git) -> dict[str, str]:
     """Environment variables that switch off the filters of a repository: git would run them to compare contents."""
     listed = git.output("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$") or b""
     names = [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
-    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    count = os.environ.get("GIT_CONFIG_COUNT", "")
+    first = int(count) if count.isdecimal() else 0
     variables = {"GIT_CONFIG_COUNT": str(first + len(names))}
     for number, name in enumerate(names, first):
         variables[f"GIT_CONFIG_KEY_{number}"] = name
