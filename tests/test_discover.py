@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -223,6 +224,47 @@ def test_a_file_with_several_names_is_called_by_that_which_is_no_link(folder: Pa
     assert found(".", "a.yaml") == ["a.yaml"]
     assert found("z") == ["z/b.yaml"]
     assert found("z", "sub", "sub/../sub/b.yaml") == ["sub/b.yaml"]
+
+
+def test_names_of_one_file_that_differ_in_case_count_once(folder: Path) -> None:
+    write(folder, {"a.yaml": BAD, "other/a.yaml": BAD})
+    with contextlib.suppress(FileExistsError):  # raised where case does not matter: then it is one file already
+        os.link("a.yaml", "A.yaml")
+    os.link("a.yaml", "b.yaml")
+    assert len(found("a.yaml", "A.yaml")) == 1
+    assert found("b.yaml", "a.yaml", "other/a.yaml") == ["a.yaml", "b.yaml", "other/a.yaml"]
+
+
+def test_a_folder_that_is_named_and_may_not_be_listed_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, {"locked/b.yaml": BAD})
+
+    def refuse(_path: Any) -> Any:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(ConfigError) as caught:
+        found("locked")
+    assert str(caught.value) == "cannot list the folder locked: Permission denied"
+
+
+def test_hidden_folders_are_searched_but_for_those_of_tools(folder: Path) -> None:
+    tools = (".git", ".hg", ".jj", ".svn", ".nox", ".tox", ".venv", "node_modules", "__pycache__")
+    write(folder, {f"{name}/x.yaml": BAD for name in (*tools, ".github", ".config/deep")})
+    assert found(".") == [".config/deep/x.yaml", ".github/x.yaml"]
+
+
+def test_excludes_may_differ_from_folder_to_folder(folder: Path) -> None:
+    write(folder, dict.fromkeys(("a.yaml", "b.yaml", "sub/a.yaml", "sub/b.yaml", "sub/deep/b.yaml"), BAD))
+
+    def excludes_of(inner: Path) -> list[tuple[Path, list[str]]]:
+        nearest = folder / "sub" if inner.is_relative_to(folder / "sub") else folder
+        return [(nearest, ["/b.yaml"] if nearest == folder / "sub" else ["a.yaml"])]
+
+    sources = discover(["."], force_exclude=False, excludes_of=excludes_of)
+    assert [source.path for source in sources] == ["b.yaml", "sub/a.yaml", "sub/deep/b.yaml"]
+    assert discover(["sub/b.yaml"], force_exclude=True, excludes_of=excludes_of) == []
 
 
 def test_folders_that_overlap_are_searched_once(folder: Path) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from connector_lint.source import FileSource
 
 _FETCH = "in a shallow clone, fetch more of the history first (fetch-depth: 0)"
-# Plumbing that reads no configuration of diffs; a renamed file counts as a new one.
-_DIFF = ("diff-index", "--name-only", "-z", "--diff-filter=d", "--no-renames", "--no-ext-diff", "--no-textconv")
+# Plumbing reads no configuration of diffs, and by name alone needs none; a renamed file counts as a new one.
+_DIFF = ("diff-index", "--name-only", "-z", "--diff-filter=d", "--no-renames", "--ignore-submodules=all")
 _UNTRACKED = ("ls-files", "--others", "--exclude-standard", "-z")
 
 
@@ -45,8 +45,7 @@ def _changed(ref: str) -> set[str]:
         raise ConfigError(f"--changed needs the working tree of a git repository: {git.complaint or 'here is none'}")
     git = Git(Path(top), _without_filters(git))
     base = _base(git, ref)
-    diff = (*_DIFF, "--ignore-submodules=all")
-    listed = [git.output(*diff, base, "--"), git.output(*diff, "--cached", base, "--"), git.output(*_UNTRACKED)]
+    listed = [git.output(*_DIFF, base, "--"), git.output(*_UNTRACKED)]
     if None in listed:
         raise ConfigError(f"--changed: git cannot tell what has changed: {git.complaint or 'it failed'}")
     names = {os.fsdecode(name) for output in listed for name in (output or b"").split(b"\0") if name}
@@ -74,7 +73,8 @@ def _without_filters(git: Git) -> dict[str, str]:
     """Environment variables that switch off the filters of a repository: git would run them to compare contents."""
     listed = git.output("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$") or b""
     names = [os.fsdecode(name) for name in dict.fromkeys(listed.split(b"\0")) if name]
-    first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+    count = os.environ.get("GIT_CONFIG_COUNT", "")
+    first = int(count) if count.isdecimal() else 0
     variables = {"GIT_CONFIG_COUNT": str(first + len(names))}
     for number, name in enumerate(names, first):
         variables[f"GIT_CONFIG_KEY_{number}"] = name

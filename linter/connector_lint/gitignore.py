@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import subprocess
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec, RegexPattern
+
+from connector_lint.git import Git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,21 +165,15 @@ def _first_line(file: Path) -> str:
 @lru_cache(maxsize=64)  # git's start costs as much as linting a file, and a hook names hundreds of files
 def _excludes_file(root: Path) -> Path:
     """The file of excludes for all of a user's repositories: as git's configuration has it, or the default place."""
-    command = ["git", "config", "--type=path", "--get", "-z", "core.excludesFile"]
+    git = Git(root, without=("GIT_DIR", "GIT_COMMON_DIR"))  # git sets them where it runs a hook
     try:
-        result = subprocess.run(command, cwd=root, env=_without_repository(), capture_output=True, check=False)
+        configured = git.output("config", "--type=path", "--get", "-z", "core.excludesFile")
     except OSError:  # git is not installed: its default holds
-        pass
-    else:
-        if result.returncode == 0:
-            return root / os.fsdecode(result.stdout.rstrip(b"\0"))
+        configured = None
+    if configured is not None:
+        return root / os.fsdecode(configured.rstrip(b"\0"))
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - Path raises without home
     return Path(home, "git", "ignore")
-
-
-def _without_repository() -> dict[str, str]:
-    """The environment, but for what names another repository: git sets it where it runs a hook."""
-    return {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_COMMON_DIR")}
 
 
 def repository_folders(folder: Path) -> list[Path]:
