@@ -59,16 +59,19 @@ def chosen(read: Path | None, write: Path | None, outputs: Iterable[Path]) -> Ba
     return Baseline(file, entries or {}, bool(write))
 
 
-def apply(report: Report, baseline: Baseline, config: Config, paths: Iterable[str]) -> tuple[Report, list[str]]:
+def apply(
+    report: Report, baseline: Baseline, configs: Mapping[str, Config], paths: Iterable[str]
+) -> tuple[Report, list[str]]:
     """The report without old findings, and what to say of the baseline, which is written first where that was asked.
 
+    `configs` has the configuration of each linted file by its path in the report.
     `paths` are those of the command line: below the folders among them, a file that is not there is gone. Of equal
     findings the first ones of the text are the old ones. Raises ConfigError where the baseline cannot be written.
     """
     name = _namer(baseline.folder)
     known = _renamed(baseline)
     found = Counter(entry for finding in report.findings if (entry := _entry(finding, name)))
-    seen = _seen(report, baseline, config, paths, name)
+    seen = _seen(report, baseline, configs, paths, name)
     if not baseline.write:
         stale = sum(found[entry] < count and seen(entry) for entry, count in known.items())
         return _without(report, known, name), [_stale(stale, baseline.file)] if stale else []
@@ -150,13 +153,13 @@ def _whole(baseline: Baseline) -> dict[str, str]:
 
 
 def _seen(
-    report: Report, baseline: Baseline, config: Config, paths: Iterable[str], name: Callable[[str], str]
+    report: Report, baseline: Baseline, configs: Mapping[str, Config], paths: Iterable[str], name: Callable[[str], str]
 ) -> Callable[[Entry], bool]:
     """Whether this run would have found what an entry stands for: its file was linted by its rule, or is gone."""
     broken = {finding.path for finding in report.findings if finding.rule in _BREAKING}
     broken.update(error.path for error in report.errors)
-    linted = {name(file.path) for file in report.linted if file.path not in broken}
-    ran = {rule.id for rule in report.rules if config.selects(rule) and config.reports(rule)}
+    linted = {name(file.path): configs[file.path] for file in report.linted if file.path not in broken}
+    rules = {rule.id: rule for rule in report.rules}
     searched = [Path(os.path.realpath(path)) for path in paths if os.path.isdir(path)]  # noqa: PTH112 - as in discover
     folder = baseline.folder
 
@@ -165,4 +168,8 @@ def _seen(
         whole = Path(os.path.normpath(Path(folder, path)))
         return any(map(whole.is_relative_to, searched)) and not os.path.lexists(whole)
 
-    return lambda entry: (entry.path in linted and entry.rule in ran) or gone(entry.path)
+    def ran(entry: Entry) -> bool:
+        config, rule = linted.get(entry.path), rules.get(entry.rule)
+        return config is not None and rule is not None and config.selects(rule) and config.reports(rule)
+
+    return lambda entry: ran(entry) or gone(entry.path)

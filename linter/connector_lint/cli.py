@@ -54,13 +54,14 @@ def main(**given: Any) -> None:
     failed = write_ignores(sources, config_of, options)
     with log.stage("lint"):
         report = run(with_bar(sources, quiet=options.quiet), config_of)
+    by_path = {source.path: config_of(source) for source in sources}
     if options.init:
-        for line in init(report, asker(), lambda file: baseline.apply(report, baseline.new(file), scope.config, ())):
+        for line in init(report, asker(), lambda file: baseline.apply(report, baseline.new(file), by_path, ())):
             click.echo(line, err=True)
         return
     told: list[str] = []
     if known:
-        report, told = baseline.apply(report, known, scope.config, options.paths or (".",))
+        report, told = baseline.apply(report, known, by_path, options.paths or (".",))
     for line in per_file(report):
         log.tell(line)
     with log.stage("report"):
