@@ -315,7 +315,10 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], None]:
     """Adds a rule to all others: a name and what it does with a document."""
 
     def add(name: str, action: Any) -> None:
-        rules = {**all_rules(), name: dataclasses.replace(all_rules()["insecure-url"], id=name, check=action)}
+        rules = {
+            **all_rules(),
+            name: dataclasses.replace(all_rules()["insecure-url"], id=name, check=action, options=None),
+        }
         monkeypatch.setattr(import_module("connector_lint.check"), "all_rules", lambda: rules)
 
     return add

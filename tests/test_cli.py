@@ -471,7 +471,7 @@ class Endless(io.RawIOBase):
 
 def test_standard_input_is_read_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("connector_lint.cli.read_stdin", lambda size: b"# %d" % size)
+        patch.setattr("connector_lint.inputs.read_stdin", lambda size: b"# %d" % size)
         shown = lint("-").stdout
     assert f"# {10 * 1024 * 1024 + 1}" in shown
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
@@ -672,7 +672,7 @@ def test_a_bug_of_ours_is_exit_code_3_and_one_line(monkeypatch: pytest.MonkeyPat
     quiet = lint("a.yaml", "--fail-on", "never", "--format", "json", "--quiet")
     assert json.loads(quiet.stdout)["errors"] == [{"rule": None, "path": "a.yaml", "type": "RecursionError"}]
     assert quiet.stderr == "a.yaml: internal error: connector-lint failed with RecursionError; please report it\n"
-    monkeypatch.setattr("connector_lint.cli.discover", fail)
+    monkeypatch.setattr("connector_lint.inputs.discover", fail)
     result = lint("a.yaml", "--fail-on", "never")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith("internal error: connector-lint failed with RecursionError in test_cli.py, line ")
@@ -700,7 +700,7 @@ def test_the_help_groups_the_options_in_80_columns() -> None:
     shown = lint("--help").stdout
     assert max(map(len, shown.splitlines())) <= 80
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith((" ", "Usage"))]
-    assert headings == ["Rules:", "Baseline:", "Files:", "Report:", "Instead of linting:"]
+    assert headings == ["Rules:", "Baseline:", "Configuration:", "Files:", "Report:", "Instead of linting:"]
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,16 @@ def test_baseline() -> None:
     assert len(rules("--no-config", ".")) == 4
 
 
+def test_a_baseline_keeps_what_the_configuration_of_its_file_hides() -> None:
+    write(BLUEPRINT, "sub/b.yaml")
+    assert run("--write-baseline", "old.txt").exit_code == 0
+    before = Path("old.txt").read_text(encoding="utf-8")
+    write('ignore = ["security"]', f"sub/{NAME}")
+    assert "baseline" not in run("--baseline", "old.txt").stderr
+    run("--write-baseline", "old.txt")
+    assert Path("old.txt").read_text(encoding="utf-8") == before
+
+
 def test_own_credential_names_are_found_and_masked() -> None:
     secret = "open" + "sesame"
     write(f'interface_parameters: {{section: {{source: [{{name: "acme_login", type: "string", value: "{secret}"}}]}}}}\n', "b.yaml")  # fmt: skip
@@ -252,11 +262,23 @@ def test_a_config_with_options_can_be_sent_to_another_process() -> None:
 def test_show_config_says_where_each_value_comes_from() -> None:
     write('ignore = ["structure"]\n[rules]\ninsecure-url.hosts = ["b.example.com"]\n', "shared/b.toml")
     write('extend = "shared/b.toml"\n\n[severity]\n  "unknown-key" = "off"\n[limits]\ndepth = 7\n')
-    text = run("--show-config", "--fail-on", "info", "--severity", "duplicate-key=error").stdout
+    text = run(
+        "--show-config",
+        "--fail-on",
+        "info",
+        "--severity",
+        "duplicate-key=error",
+        "--exclude",
+        "old/",
+        "--baseline",
+        "b",
+    ).stdout
     lines = text.splitlines()
     assert "select = []  # default" in lines
     assert 'ignore = ["structure"]  # shared/b.toml:1:1' in lines
     assert 'fail-on = "info"  # --fail-on' in lines
+    assert 'exclude = ["old/"]  # --exclude' in lines
+    assert 'baseline = "b"  # --baseline' in lines
     assert 'unknown-key = "off"  # .connector-lint.toml:4:3' in lines
     assert 'duplicate-key = "error"  # --severity' in lines
     assert "depth = 7  # .connector-lint.toml:6:1" in lines
@@ -306,9 +328,9 @@ def test_show_config_of_a_path() -> None:
         ("[rules]\ninsecure-url.hosts = 1", "2:14: `hosts` has the wrong type: write a list"),
         ("[rules.duplicate-key]\na = 1", "1:8: the rule duplicate-key has no options: remove this"),
         ('[rules."acme/x"]\na = 1', "1:9: there is no rule called 'acme/x': see --list-rules"),
-        ('exclude = ["a", "!"]', "1:17: this is no pattern of files (it cannot be read): write it as in a .gitignore"),
+        ('exclude = ["a", "!"]', "1:17: this is no pattern of files (it cannot be read, or has too many stars): write it as in a .gitignore"),
         ('exclude = ["# a"]', "1:12: this is no pattern of files (it matches nothing): write it as in a .gitignore"),
-        ('[per-file-ignores]\n"*a*b*c*d*e*f*g*h*i" = []', "2:1: this is no pattern of files (it has more than 8 stars): write it as in a .gitignore"),
+        ('[per-file-ignores]\n"*a*b*c*d*e*f*g*h*i" = []', "2:1: this is no pattern of files (it cannot be read, or has too many stars): write it as in a .gitignore"),
         ('extend = "nope.toml"', "1:1: there is no such file: correct the path, it begins in this file's folder"),
         (f'extend = "{NAME}"', "1:1: this is a loop, the file extends itself: remove one `extend` of it"),
     ],
@@ -317,6 +339,13 @@ def test_show_config_of_a_path() -> None:
 def test_bad_files(text: str, message: str) -> None:
     write(text)
     assert error() == f"{NAME}:{message}"
+
+
+def test_a_place_in_a_shared_file() -> None:
+    write("[tool.ruff]\nselect = []\n\n[tool.connector-lint]\nselct = []\n", "pyproject.toml")
+    assert error() == "pyproject.toml:5:1: unknown key `selct`: did you mean `select`?"
+    write("[tool.connector-lint.limits]\nsize = 5\n[tool.ruff]\n[tool.connector-lint.severty]\n", "pyproject.toml")
+    assert error() == "pyproject.toml:4:22: unknown key `severty`: did you mean `severity`?"
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ def configs_of(options: Options) -> Configs:
         given["fail-on",] = Setting(options.fail_on)
     if options.styles:
         given["format",] = Setting(options.styles[0])
+    if options.exclude:
+        given["exclude",] = Setting(options.exclude)
+    if options.baseline:
+        given["baseline",] = Setting(str(options.baseline))
     for rule, severity in options.severity.items():
         given["severity", rule] = Setting(severity or "off")
     return Configs(given, named=options.config, use_files=not options.no_config)
