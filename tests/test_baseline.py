@@ -224,7 +224,9 @@ def test_paths_begin_at_the_baseline_wherever_the_command_runs(folder: Path, mon
 
 # --- entries that no longer match ---
 
-ONE_STALE = "baseline: 1 entry no longer matches; --write-baseline old removes it\n1 file checked: no findings\n"
+ONE_STALE = (
+    "baseline: 1 entry no longer matches; --write-baseline old removes it\n1 file checked: no findings, 1 suppressed\n"
+)
 
 
 def test_entries_that_no_longer_match_are_told_and_removed() -> None:
@@ -238,7 +240,7 @@ def test_entries_that_no_longer_match_are_told_and_removed() -> None:
     assert "2 entries no longer match; --write-baseline old removes them" in lint("--baseline", "old").stderr
     write(SLASH)
     assert baseline() == "baseline: 1 finding in old, 0 added, 1 removed"
-    assert lint("--baseline", "old").stderr == "1 file checked: no findings\n"
+    assert lint("--baseline", "old").stderr == "1 file checked: no findings, 1 suppressed\n"
 
 
 def test_fewer_findings_than_the_count_no_longer_match() -> None:
@@ -256,7 +258,7 @@ def test_a_run_over_some_files_says_and_removes_nothing_of_others() -> None:
     before = entries()
     write(CLEAN, "b.yaml")
     Path("sub/c.yaml").unlink()
-    assert lint("a.yaml", "--baseline", "old").stderr == "1 file checked: no findings\n"
+    assert lint("a.yaml", "--baseline", "old").stderr == "1 file checked: no findings, 1 suppressed\n"
     baseline("a.yaml")
     assert entries() == before
     assert "1 entry no longer" in lint("sub", "--baseline", "old").stderr
