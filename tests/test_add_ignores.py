@@ -119,6 +119,16 @@ def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path, monkeypatch
     assert file.read_text(encoding="utf-8") == "connector: {}\n"
 
 
+def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(f'connector: {{name: "Orders", base_url: "{URL}"}}\n', encoding="utf-8")
+    file.chmod(0o444)
+    code, _, err = run("--add-ignores", file)
+    assert code == 2
+    assert f"{file.as_posix()}: no comments added: the file is read-only" in err
+    assert "connector-lint" not in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("more", [["-"], ["--no-ignores"]])
 def test_what_it_cannot_be_combined_with(more: list[str]) -> None:
     code, out, err = run("--add-ignores", *more)

@@ -15,7 +15,7 @@ SOUND = all_rules()["insecure-url"]
 def test_a_short_docstring_leaves_sections_without_text() -> None:
     text = page(dataclasses.replace(SOUND, doc="What.\n\nWhy."))
     assert "What.\n\n## Why it matters\n\nWhy.\n" in text
-    assert "## When to ignore it\n\n`--ignore insecure-url`" in text
+    assert "## When to ignore it\n\nAt one place the comment `# connector-lint: ignore[insecure-url] why`" in text
 
 
 def test_a_long_docstring_says_more_about_what_to_do() -> None:

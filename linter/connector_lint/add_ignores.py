@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect_documents
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from connector_lint.source import FileSource
 
 _BOM = "\ufeff"
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def add_ignores(source: FileSource, config: Config) -> str:
@@ -48,6 +51,8 @@ def add_ignores(source: FileSource, config: Config) -> str:
     if new is None:
         raise ConfigError(f"{shown}: a comment cannot ignore what is found here")
     try:
+        if not (source.file.stat().st_mode & _WRITABLE and os.access(source.file, os.W_OK)):
+            raise ConfigError(f"{shown}: no comments added: the file is read-only")
         rewrite(source.file, old, (mark + new).encode())
     except ChangedMeanwhileError:
         raise ConfigError(f"{shown}: no comments added: the file changed meanwhile") from None

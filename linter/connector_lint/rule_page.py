@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from connector_lint.rule import Rule
 
 _EXAMPLE = "example.yaml"
+_UNREAD = frozenset(("unreadable-file", "yaml-syntax"))  # where no comment can be read, or only some
 
 
 @cache  # its examples are linted for it, and a process may write many reports
@@ -88,11 +89,13 @@ def _described(fix: Fix) -> str:
 
 
 def _how_to_ignore(rule: Rule) -> str:
-    off = (
-        f"At one place the comment `# connector-lint: ignore[{rule.id}] why` ignores it, at the end of the line or "
-        f"alone on the one before; in a whole file, `# connector-lint: ignore-file[{rule.id}] why`.\n\n"
-        f"`--ignore {rule.id}` leaves the rule out of a run, as `--severity {rule.id}=off` does."
-    )
+    off = f"`--ignore {rule.id}` leaves the rule out of a run, as `--severity {rule.id}=off` does."
+    if rule.id not in _UNREAD:
+        comment = (
+            f"At one place the comment `# connector-lint: ignore[{rule.id}] why` ignores it, at the end of the line"
+        )
+        file = f"in a whole file, `# connector-lint: ignore-file[{rule.id}] why`"
+        off = f"{comment} or alone on the one before; {file}.\n\n{off}"
     if rule.severity is Severity.INFO:
         return f"{off} It is advice, and fails no run by default."
     return f"{off} `--severity {rule.id}=info` goes on reporting it, and fails no run by default."
