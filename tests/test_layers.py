@@ -25,7 +25,7 @@ LAYERS = (
     "toml_places config_file",
     "registry config config_check settings configs show_config report",
     "frame fleet check add_ignores testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
-    "run rule_page sarif_rules report_sarif discover changed console progress outputs baseline init",
+    "fixer unified_diff fix_files run rule_page sarif_rules report_sarif discover changed console progress outputs baseline init",
     "options",
     "inputs rewriting cli",
 )

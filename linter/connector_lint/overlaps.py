@@ -38,6 +38,33 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# What may show when a finding is gone, because it had kept it silent: besides the table above, rules that cannot judge
+# an authentication whose method or grant is unknown, or a value of the wrong type.
+_OF_A_METHOD = (
+    "double-prefix",
+    "invalid-key-map",
+    "invalid-key-name",
+    "invalid-location",
+    "invalid-scopes",
+    "invalid-token-url",
+    "misplaced-auth-key",
+    "missing-auth-field",
+    "missing-grant-type",
+    "missing-token-url",
+    "prefer-bearer",
+    "unknown-grant-type",
+)
+_OF_A_VALUE = (*_OF_A_METHOD, "invalid-value", "unknown-auth-type", "unused-parameter", "undefined-parameter")
+UNCOVERS: dict[str, tuple[str, ...]] = {
+    **SUPERSEDES,
+    "unknown-auth-type": _OF_A_METHOD,
+    "unknown-grant-type": ("invalid-token-url", "missing-auth-field", "missing-token-url"),
+    "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value"),
+    "wrong-type": _OF_A_VALUE,
+    "invalid-value": _OF_A_VALUE,
+    "ambiguous-value": _OF_A_VALUE,
+}
+
 WHOLE = (0, sys.maxsize)
 Subject: TypeAlias = "tuple[str, Path, Offsets]"
 

@@ -1,0 +1,111 @@
+"""What is repaired, what is not, and what is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from connector_lint import Config, Edit, Fix, Inspection, Severity, check, fixer, inspect
+from connector_lint.fixer import fix_text
+from connector_lint.registry import all_rules
+from connector_lint.testing import expand
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+TEXTS = {
+    **{str(file.relative_to(FIXTURES)): file for file in sorted(FIXTURES.rglob("*.y*ml"))},
+    **{f"{rule.id}-{n}": text for rule in all_rules().values() for n, text in enumerate(rule.bad)},
+}
+URL = 'connector:\n  name: "Orders"\n  base_url: "http://api.example.com/"\n'
+
+
+def text_of(name: str) -> str:
+    given = TEXTS[name]
+    return given.read_bytes().decode("utf-8", "replace") if isinstance(given, Path) else expand(given)
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("name", TEXTS)
+def test_all_that_can_be_fixed_is_fixed_and_stays_so(name: str, unsafe: bool) -> None:
+    text = text_of(name)
+    fixed = fix_text(text, name, Config(), unsafe=unsafe)
+    assert fixed.taken_back == ()
+    left = [f for f in check(fixed.text, name) if f.fix and (f.fix.safe or unsafe)]
+    assert left == []
+    assert fix_text(fixed.text, name, Config(), unsafe=unsafe).text == fixed.text
+
+
+def test_only_safe_fixes_are_applied_unless_the_others_are_wanted() -> None:
+    safe = fix_text(URL, "a.yaml", Config(), unsafe=False)
+    assert safe.text == URL.replace(".com/", ".com")
+    assert [finding.rule for finding in safe.applied] == ["base-url-trailing-slash"]
+    assert fix_text(URL, "a.yaml", Config(), unsafe=True).text == URL.replace("http:", "https:").replace(
+        ".com/", ".com"
+    )
+
+
+def test_what_is_not_reported_is_not_fixed() -> None:
+    config = Config(ignore=frozenset(("base-url-trailing-slash",)))
+    assert fix_text(URL, "a.yaml", config, unsafe=False).text == URL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'connector:\n  name: "Orders"\n  base_url: "https://api.example.com"\n  retry_on: ["x\n',
+        URL.replace('/"', '/" x'),
+    ],
+)
+def test_a_text_that_does_not_parse_stays_as_it_is(text: str) -> None:
+    assert fix_text(text, "a.yaml", Config(), unsafe=True).text == text
+
+
+def offer(monkeypatch: pytest.MonkeyPatch, rule: str, instead: str) -> None:
+    """Let each finding of a rule come with a fix that writes this text in the place of its span."""
+
+    def inspected(text: str, path: str, config: Config) -> Inspection:
+        inspection = inspect(text, path, config)
+        changed = [
+            replace(finding, fix=Fix("a bad idea", True, (Edit(finding.span, instead),)))
+            if finding.rule == rule
+            else finding
+            for finding in inspection.findings
+        ]
+        return replace(inspection, findings=tuple(changed))
+
+    monkeypatch.setattr(fixer, "inspect", inspected)
+
+
+# base-url-trailing-slash and ambiguous-value
+SLASH = (
+    URL.replace("http:", "https:")
+    + """\
+interface_parameters:
+  section:
+    source:
+      - {name: "pin", type: "string", is_encrypted: yes}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        '"https://api.example.com',  # no YAML any more
+        '"http://api.example.com"',  # another finding, insecure-url, of category security
+        '"https://api.example.com/"',  # the finding stays
+    ],
+)
+def test_a_fix_that_does_harm_is_taken_back_and_the_others_stay(instead: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer(monkeypatch, "base-url-trailing-slash", instead)
+    fixed = fix_text(SLASH, "a.yaml", Config(), unsafe=False)
+    assert fixed.text == SLASH.replace("yes", "true")
+    assert [finding.rule for finding in fixed.applied] == ["ambiguous-value"]
+    assert [finding.rule for finding in fixed.taken_back] == ["base-url-trailing-slash"]
+
+
+def test_advice_on_security_that_was_silenced_takes_nothing_back() -> None:
+    assert all_rules()["api-key-in-query"].severity is Severity.INFO
+    text = text_of("invalid/bookings.yaml")
+    assert 'location: "query_param"' in fix_text(text, "a.yaml", Config(), unsafe=False).text
