@@ -13,7 +13,7 @@ from connector_lint.registry import all_rules
 from connector_lint.testing import expand
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-TEXTS = {
+TEXTS: dict[str, Path | str] = {
     **{str(file.relative_to(FIXTURES)): file for file in sorted(FIXTURES.rglob("*.y*ml"))},
     **{f"{rule.id}-{n}": text for rule in all_rules().values() for n, text in enumerate(rule.bad)},
 }

@@ -42,15 +42,18 @@ class Redaction:
 
     def line(self, number: int) -> str:
         """A line of the file, numbered from 1, its credentials masked."""
-        start, end = self._lines.bounds(number)
-        line = self._lines.text[start:end]
+        return self.part(*self._lines.bounds(number))
+
+    def part(self, start: int, end: int) -> str:
+        """What stands between two offsets, its credentials masked."""
+        part = self._lines.text[start:end]
         first = max(bisect_right(self._offsets, (start, start)) - 1, 0)
         stretches = []
         for begin, stop in islice(self._offsets, first, None):
             if begin >= end:
                 break
             stretches.append((max(begin - start, 0), max(stop - start, 0)))
-        return _masked(line, [*stretches, *self._pieces_in(line)])
+        return _masked(part, [*stretches, *self._pieces_in(part)])
 
     def scrub(self, text: str) -> str:
         """Words about the file, without what of a credential stands in them: a name may be a misplaced credential."""

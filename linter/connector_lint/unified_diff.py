@@ -1,0 +1,82 @@
+"""What `--diff` shows: a unified diff that `git apply` takes, its hunks masked where they would show a credential."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
+
+from connector_lint.parse import parse
+from connector_lint.redact import Redaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from connector_lint.limits import Limits
+
+MASKED = "a credential in this hunk is masked: only --fix can apply it"
+_CONTEXT = 2  # lines: what stands around an edit may be a credential
+_PLAIN = re.compile(r"[ !#-\[\]-~]+")
+_NO_LINE_BREAK = "\n\\ No newline at end of file\n"
+_Change: TypeAlias = "tuple[str, int, int, int, int]"  # of difflib: kind, lines before, lines after
+
+
+class _Side:
+    """The lines of a text, as they are and as they may be shown. Only LF ends one, as for git."""
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.lines = [line for line in re.split("(?<=\n)", text) if line]
+        self._starts = [0, *accumulate(map(len, self.lines))]
+        self._redaction = Redaction(parse(text, limits))
+
+    def shown(self, number: int) -> str:
+        """A line, counted from 0, its credentials masked."""
+        return self._redaction.part(self._starts[number], self._starts[number + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    mark: str
+    line: str
+    shown: str
+
+
+def unified_diff(path: str, old: str, new: str, limits: Limits) -> str:
+    """The diff of a file's texts; empty where they are equal."""
+    before, after = _Side(old, limits), _Side(new, limits)
+    matcher = difflib.SequenceMatcher(None, before.lines, after.lines, autojunk=False)
+    text = "".join(_hunk(before, after, changes) for changes in matcher.get_grouped_opcodes(_CONTEXT))
+    return text and f"--- {_name(f'a/{path}')}\n+++ {_name(f'b/{path}')}\n{text}"
+
+
+def _name(path: str) -> str:
+    """A name as git writes it: in quotes, with escapes, where it holds more than plain characters."""
+    if _PLAIN.fullmatch(path):
+        return f"{path}\t" if " " in path else path
+    data = path.encode("utf-8", "surrogateescape")
+    return '"' + "".join(chr(b) if _PLAIN.fullmatch(chr(b)) else f"\\{b:03o}" for b in data) + '"'
+
+
+def _hunk(before: _Side, after: _Side, changes: Sequence[_Change]) -> str:
+    rows = [row for change in changes for row in _rows(before, after, change)]
+    note = f" {MASKED}" if any(row.shown != row.line for row in rows) else ""
+    old, new = _range(changes[0][1], changes[-1][2]), _range(changes[0][3], changes[-1][4])
+    return f"@@ -{old} +{new} @@{note}\n" + "".join(map(_written, rows))
+
+
+def _rows(before: _Side, after: _Side, change: _Change) -> Iterator[_Row]:
+    kind, start, end, new_start, new_end = change
+    for number in range(start, end):
+        yield _Row(" " if kind == "equal" else "-", before.lines[number], before.shown(number))
+    for number in range(new_start, new_end) if kind != "equal" else ():
+        yield _Row("+", after.lines[number], after.shown(number))
+
+
+def _range(start: int, end: int) -> str:
+    return f"{start + (end > start)},{end - start}"
+
+
+def _written(row: _Row) -> str:
+    return f"{row.mark}{row.shown}" + ("" if row.line.endswith("\n") else _NO_LINE_BREAK)
