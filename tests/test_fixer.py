@@ -64,8 +64,8 @@ def test_a_text_that_does_not_parse_stays_as_it_is(text: str) -> None:
 def offer(monkeypatch: pytest.MonkeyPatch, rule: str, instead: str) -> None:
     """Let each finding of a rule come with a fix that writes this text in the place of its span."""
 
-    def inspected(text: str, path: str, config: Config) -> Inspection:
-        inspection = inspect(text, path, config)
+    def inspected(text: str, path: str, config: Config, *, blueprints_only: bool) -> Inspection:
+        inspection = inspect(text, path, config, blueprints_only=blueprints_only)
         changed = [
             replace(finding, fix=Fix("a bad idea", True, (Edit(finding.span, instead),)))
             if finding.rule == rule

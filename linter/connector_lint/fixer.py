@@ -12,7 +12,7 @@ from connector_lint.fix import apply_fixes, first_come
 from connector_lint.overlaps import UNCOVERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from connector_lint.config import Config
     from connector_lint.finding import Finding
@@ -30,20 +30,25 @@ class Fixed:
     taken_back: tuple[Finding, ...] = ()
 
 
-def fix_text(text: str, path: str, config: Config, *, unsafe: bool) -> Fixed:
+def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_only: bool = False) -> Fixed:
     """Apply the safe fixes of a text's findings, with `unsafe` all, until nothing changes.
 
     A fix is taken back where its finding is still there, where the text no longer parses, or where it has findings
     that neither it had before nor the removed one had silenced. Syntax and security never count as silenced.
+    With `blueprints_only` documents that do not look like a Blueprint are left alone.
     """
     applied: list[Finding] = []
     taken_back: dict[str, Finding] = {}
+
+    def find(text: str) -> Sequence[Finding]:
+        return inspect(text, path, config, blueprints_only=blueprints_only).findings
+
     for _ in range(_MOST_PASSES):
-        found = inspect(text, path, config).findings
+        found = find(text)
         wanted = first_come(f for f in found if f.fix and (f.fix.safe or unsafe) and f.fingerprint not in taken_back)
         if not wanted:
             break
-        done = _Pass(text, path, config, found).harmless([], wanted)
+        done = _Pass(text, found, find).harmless([], wanted)
         text = _applied(text, done)
         applied += done
         taken_back |= {finding.fingerprint: finding for finding in wanted if finding not in done}
@@ -53,9 +58,8 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool) -> Fixed:
 @dataclass(frozen=True, slots=True)
 class _Pass:
     text: str
-    path: str
-    config: Config
     before: Sequence[Finding]
+    find: Callable[[str], Sequence[Finding]]
 
     def harmless(self, kept: list[Finding], wanted: list[Finding]) -> list[Finding]:
         """What of `wanted` can be fixed together with what is `kept`: halves of it are tried where the whole cannot."""
@@ -67,7 +71,7 @@ class _Pass:
         return self.harmless(self.harmless(kept, wanted[:middle]), wanted[middle:])
 
     def _does_harm(self, fixed: Sequence[Finding]) -> bool:
-        after = inspect(_applied(self.text, fixed), self.path, self.config).findings
+        after = self.find(_applied(self.text, fixed))
         allowed = Counter(map(_kind, self.before))
         allowed.subtract(map(_kind, fixed))
         counts = Counter(map(_kind, after))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 class ChangedMeanwhileError(Exception):
@@ -14,6 +17,8 @@ class ChangedMeanwhileError(Exception):
 def rewrite(file: Path, old: bytes, new: bytes) -> None:
     """Write `new` in the place of `old`. Raises OSError, and ChangedMeanwhileError where the file holds not `old`."""
     target = Path(os.path.realpath(file))
+    if not target.stat().st_mode & _WRITABLE:  # another file in its place would get round that
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if target.read_bytes() != old:
         raise ChangedMeanwhileError
     replace_file(target, new)

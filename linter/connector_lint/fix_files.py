@@ -1,0 +1,64 @@
+"""Repairs files: what is read from them, what is written back, and what stands in the way."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connector_lint.fixer import Fixed, fix_text
+from connector_lint.rewrite import ChangedMeanwhileError, rewrite
+from connector_lint.unified_diff import unified_diff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from connector_lint.config import Config
+    from connector_lint.source import FileSource, Source
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """What became of a file. `diff` is what changed or would change, `error` why it could not be written."""
+
+    path: str
+    fixed: Fixed
+    diff: str = ""
+    error: str = ""
+
+
+def fix_files(sources: Iterable[FileSource], config: Config, *, unsafe: bool) -> Iterator[FixedFile]:
+    """Repair files where they stand: their bytes outside of the fixes, byte-order mark and mode stay."""
+    for source in sources:
+        data, text, fixed = _fixed(source, config, unsafe=unsafe)
+        if fixed.text == text:
+            yield FixedFile(source.path, fixed)
+            continue
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        try:
+            rewrite(source.file, data, mark + fixed.text.encode())
+        except ChangedMeanwhileError:
+            yield FixedFile(source.path, Fixed(text), error="it changed meanwhile and stays as it is: run --fix again")
+        except OSError as error:
+            yield FixedFile(source.path, Fixed(text), error=f"it cannot be written: {error.strerror}")
+        else:
+            yield FixedFile(source.path, fixed)
+
+
+def show_fixes(sources: Iterable[Source], config: Config, *, unsafe: bool) -> Iterator[FixedFile]:
+    """What `fix_files` would do, as diffs."""
+    for source in sources:
+        _, text, fixed = _fixed(source, config, unsafe=unsafe)
+        yield FixedFile(source.path, fixed, unified_diff(source.path, text, fixed.text, config.limits))
+
+
+def _fixed(source: Source, config: Config, *, unsafe: bool) -> tuple[bytes, str, Fixed]:
+    """The bytes of a source, the text in them, and the repaired one: empty, and so unchanged, where there is none."""
+    try:
+        data = source.read(config.limits.size + 1)
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except (OSError, UnicodeDecodeError):
+        return b"", "", Fixed("")
+    if len(data) > config.limits.size:
+        return b"", "", Fixed("")
+    return data, text, fix_text(text, source.path, config, unsafe=unsafe, blueprints_only=source.blueprints_only)
