@@ -700,7 +700,7 @@ def test_the_help_groups_the_options_in_80_columns() -> None:
     shown = lint("--help").stdout
     assert max(map(len, shown.splitlines())) <= 80
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith((" ", "Usage"))]
-    assert headings == ["Rules:", "Baseline:", "Configuration:", "Files:", "Report:", "Instead of linting:"]
+    assert headings == ["Rules:", "Baseline:", "Configuration:", "Fixes:", "Files:", "Report:", "Instead of linting:"]
 
 
 @pytest.mark.parametrize(

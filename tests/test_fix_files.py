@@ -17,7 +17,7 @@ FIXED = TEXT.replace(".com/", ".com")
 
 
 def fix(file: Path, *, unsafe: bool = False) -> FixedFile:
-    (fixed,) = fix_files([FileSource("a.yaml", file, blueprints_only=True)], Config(), unsafe=unsafe)
+    (fixed,) = fix_files([FileSource("a.yaml", file, blueprints_only=True)], lambda _: Config(), unsafe=unsafe)
     return fixed
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_half_written(file: Path, error: BaseException, monkeypatch: 
 
 
 def test_a_diff_writes_nothing(file: Path) -> None:
-    (shown,) = show_fixes([FileSource("a.yaml", file, blueprints_only=True)], Config(), unsafe=False)
+    (shown,) = show_fixes([FileSource("a.yaml", file, blueprints_only=True)], lambda _: Config(), unsafe=False)
     assert shown.diff.splitlines()[-2:] == [
         '-  base_url: "https://api.example.com/" # ö',
         '+  base_url: "https://api.example.com" # ö',

@@ -12,6 +12,7 @@ import click
 from connector_lint import baseline
 from connector_lint.console import ORDER, Command, asker, write_stdout
 from connector_lint.errors import ConfigError
+from connector_lint.fix_files import failed
 from connector_lint.init import init
 from connector_lint.inputs import STDIN, baseline_of, config_by_source, configs_of, sources_of
 from connector_lint.options import BARE, GROUPS, PARAMETERS, Options
@@ -19,7 +20,7 @@ from connector_lint.outputs import counted, notices, outputs, write_all
 from connector_lint.progress import Log, with_bar
 from connector_lint.redact import visible
 from connector_lint.report_statistics import per_file
-from connector_lint.rewriting import write_ignores
+from connector_lint.rewriting import check_fixes, diff, fix, write_ignores
 from connector_lint.run import run
 from connector_lint.show_config import show_config
 
@@ -37,6 +38,7 @@ def main(**given: Any) -> None:
     Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 a bug in connector-lint or in a rule.
     """
     options = Options(**given)
+    check_fixes(options)
     configs = configs_of(options)
     if options.show_config:
         shown = Path(next((path for path in options.paths if path != STDIN), "."))
@@ -51,9 +53,13 @@ def main(**given: Any) -> None:
     with log.stage("search"):
         sources = sources_of(options, configs)
     config_of = config_by_source(sources, configs, options)
-    failed = write_ignores(sources, config_of, options)
+    if options.diff:
+        sys.exit(diff(sources, config_of, options))
+    repaired = fix(sources, config_of, options)
+    problems = [*failed(repaired), *write_ignores(sources, config_of, options)]
     with log.stage("lint"):
         report = run(with_bar(sources, quiet=options.quiet), config_of)
+    report = replace(report, fixed=tuple(finding for file in repaired for finding in file.fixed.applied))
     by_path = {source.path: config_of(source) for source in sources}
     if options.init:
         for line in init(report, asker(), lambda file: baseline.apply(report, baseline.new(file), by_path, ())):
@@ -66,12 +72,11 @@ def main(**given: Any) -> None:
         log.tell(line)
     with log.stage("report"):
         write_all(wanted, report, color=options.color, quiet=options.quiet)
-    for line in () if options.quiet else told:
-        click.echo(visible(line), err=True)
-    for line in notices(wanted, report, quiet=options.quiet, statistics=options.statistics):
+    about_run = notices(wanted, report, quiet=options.quiet, statistics=options.statistics)
+    for line in (*map(visible, told if not options.quiet else ()), *about_run):
         click.echo(line, err=True)
-    if failed:
-        raise ConfigError("; ".join(failed))
+    if problems:
+        raise ConfigError("; ".join(problems))
     sys.exit(report.exit_code(replace(scope.config, fail_on=None) if options.write_baseline else scope.config))
 
 

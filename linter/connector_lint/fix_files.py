@@ -11,7 +11,7 @@ from connector_lint.rewrite import ChangedMeanwhileError, rewrite
 from connector_lint.unified_diff import unified_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from connector_lint.config import Config
     from connector_lint.source import FileSource, Source
@@ -27,10 +27,25 @@ class FixedFile:
     error: str = ""
 
 
-def fix_files(sources: Iterable[FileSource], config: Config, *, unsafe: bool) -> Iterator[FixedFile]:
+def told(files: Iterable[FixedFile]) -> Iterator[str]:
+    """What could not be done, a line each."""
+    for file in files:
+        for finding in file.fixed.taken_back:
+            at = finding.span.start
+            yield f"{file.path}:{at.line}:{at.column}: the fix of {finding.rule} would do harm and was taken back"
+
+
+def failed(files: Iterable[FixedFile]) -> list[str]:
+    """Which files could not be written, and why."""
+    return [f"{file.path}: {file.error}" for file in files if file.error]
+
+
+def fix_files(
+    sources: Iterable[FileSource], config_of: Callable[[Source], Config], *, unsafe: bool
+) -> Iterator[FixedFile]:
     """Repair files where they stand: their bytes outside of the fixes, byte-order mark and mode stay."""
     for source in sources:
-        data, text, fixed = _fixed(source, config, unsafe=unsafe)
+        data, text, fixed = _fixed(source, config_of(source), unsafe=unsafe)
         if fixed.text == text:
             yield FixedFile(source.path, fixed)
             continue
@@ -45,9 +60,12 @@ def fix_files(sources: Iterable[FileSource], config: Config, *, unsafe: bool) ->
             yield FixedFile(source.path, fixed)
 
 
-def show_fixes(sources: Iterable[Source], config: Config, *, unsafe: bool) -> Iterator[FixedFile]:
+def show_fixes(
+    sources: Iterable[Source], config_of: Callable[[Source], Config], *, unsafe: bool
+) -> Iterator[FixedFile]:
     """What `fix_files` would do, as diffs."""
     for source in sources:
+        config = config_of(source)
         _, text, fixed = _fixed(source, config, unsafe=unsafe)
         yield FixedFile(source.path, fixed, unified_diff(source.path, text, fixed.text, config.limits))
 

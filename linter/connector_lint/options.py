@@ -35,6 +35,9 @@ class Options:
     severity: dict[str, Severity | None]
     baseline: Path | None
     write_baseline: Path | None
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
     exclude: tuple[str, ...]
     changed: str | None
     no_ignores: bool
@@ -179,6 +182,11 @@ GROUPS: dict[str, list[click.Option]] = {
         ),
         _flag("--no-config", help="Read no configuration file."),
         _flag("--show-config", help="Print what holds and where it comes from; lint nothing."),
+    ],
+    "Fixes": [
+        _flag("--fix", help="Repair the files where that is safe, then report what is left."),
+        _flag("--unsafe-fixes", help="With --fix or --diff: also what may change the meaning."),
+        _flag("--diff", help="Show what --fix would change, and write nothing."),
     ],
     "Files": [
         _option(

@@ -47,7 +47,8 @@ class SkippedFile:
 class Report:
     """The outcome of a run: the files that were linted, and those that were skipped, being no Blueprints.
 
-    `rules` are all rules that are installed, whether they ran or not. `suppressed` are findings that are not reported.
+    `rules` are all rules that are installed, whether they ran or not. `suppressed` are findings that are not reported,
+    `fixed` those that were before the files were repaired.
     """
 
     linted: tuple[LintedFile, ...] = ()
@@ -56,6 +57,7 @@ class Report:
     errors: tuple[RuleError, ...] = ()
     rules: tuple[Rule, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    fixed: tuple[Finding, ...] = ()
 
     @property
     def files(self) -> int:

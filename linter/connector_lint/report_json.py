@@ -26,6 +26,7 @@ def render(report: Report) -> str:
             "fixable": report.fixable,
             "suppressed": len(report.suppressed),
         },
+        "fixed": [_finding(finding) for finding in report.fixed],
         "errors": [{"rule": error.rule, "path": visible(error.path), "type": error.type} for error in report.errors],
         "findings": [_finding(finding) for finding in report.findings],
         "suppressed": [_suppressed(one) for one in report.suppressed],

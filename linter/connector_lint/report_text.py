@@ -20,8 +20,9 @@ def render(report: Report, *, color: bool = False, summary: bool = True) -> str:
     """Frames with a caret under each span, then the bugs, then a summary line; empty for a clean quiet run."""
     blocks = ["\n".join(_block(finding, report, color=color)) + "\n" for finding in report.findings]
     text = "\n".join(blocks)
+    fixed = "".join(f"{line}\n" for line in fixed_lines(report))
     errors = "".join(f"{line}\n" for line in error_lines(report))
-    parts = [text, errors, f"{summary_line(report)}\n" if summary else ""]
+    parts = [fixed, text, errors, f"{summary_line(report)}\n" if summary else ""]
     return "\n".join(filter(None, parts))
 
 
@@ -29,22 +30,34 @@ def render_concise(report: Report) -> str:
     """`path:line:column: severity rule message`, one line a finding."""
     lines = [
         f"{visible(finding.path)}:{finding.span.start.line}:{finding.span.start.column}: "
-        f"{finding.severity} {finding.rule} {finding.message}\n"
+        f"{finding.severity} {finding.rule} {finding.message}"
         for finding in report.findings
     ]
-    return "".join([*lines, *(f"{line}\n" for line in error_lines(report))])
+    return "".join(f"{line}\n" for line in [*fixed_lines(report), *lines, *error_lines(report)])
 
 
 def summary_line(report: Report) -> str:
     """How many files and findings there were."""
     files = _count(report.files, "file")
     skipped = f", {len(report.skipped)} skipped (no Blueprint)" if report.skipped else ""
+    fixed = f", {len(report.fixed)} fixed" if report.fixed else ""
+    left = " left" if fixed else ""
     suppressed = f", {len(report.suppressed)} suppressed" if report.suppressed else ""
     if not report.findings:
-        return f"{files} checked{skipped}: no findings{suppressed}"
+        return f"{files} checked{skipped}{fixed}: no findings{left}{suppressed}"
     counts = [_count(n, str(s)) if s != "info" else f"{n} info" for s, n in report.counts.items() if n]
-    fixable = f", {report.fixable} with a fix" if report.fixable else ""
-    return f"{files} checked{skipped}: {', '.join(counts)}{fixable}{suppressed}"
+    how = "a fix" if not report.fixed else "an unsafe fix (--unsafe-fixes)"
+    fixable = f", {report.fixable} with {how}" if report.fixable else ""
+    return f"{files} checked{skipped}{fixed}: {', '.join(counts)}{left}{fixable}{suppressed}"
+
+
+def fixed_lines(report: Report) -> list[str]:
+    """A line for each finding that was fixed."""
+    return [
+        f"{visible(finding.path)}:{finding.span.start.line}:{finding.span.start.column}: fixed {finding.rule}: "
+        f"{finding.fix.description if finding.fix else ''}"
+        for finding in report.fixed
+    ]
 
 
 def error_lines(report: Report) -> list[str]:

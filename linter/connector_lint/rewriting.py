@@ -7,16 +7,53 @@ from typing import TYPE_CHECKING
 import click
 
 from connector_lint.add_ignores import add_ignores
+from connector_lint.console import write_stdout
 from connector_lint.errors import ConfigError
+from connector_lint.fix_files import FixedFile, fix_files, show_fixes, told
 from connector_lint.inputs import STDIN
+from connector_lint.progress import with_bar
+from connector_lint.redact import visible
 from connector_lint.source import FileSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from connector_lint.config import Config
     from connector_lint.options import Options
     from connector_lint.source import Source
+
+
+def check_fixes(options: Options) -> None:
+    """Raises ConfigError for options of fixes that make no sense together."""
+    if options.fix and options.diff:
+        raise ConfigError("--diff shows what --fix would do, and writes nothing: leave one of them out")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise ConfigError("--unsafe-fixes goes with --fix or --diff")
+    if options.fix and STDIN in options.paths:
+        raise ConfigError("--fix repairs files, and - is standard input: use --diff, or name the file")
+
+
+def diff(sources: Sequence[Source], config_of: Callable[[Source], Config], options: Options) -> int:
+    """Print what would be fixed. The exit code: 1 where anything would."""
+    shown = list(show_fixes(with_bar(sources, quiet=options.quiet), config_of, unsafe=options.unsafe_fixes))
+    write_stdout("".join(file.diff for file in shown))
+    _tell(shown, options)
+    return int(any(file.diff for file in shown))
+
+
+def fix(sources: Iterable[Source], config_of: Callable[[Source], Config], options: Options) -> list[FixedFile]:
+    """Repair the files, if that is asked for, and tell what was taken back."""
+    if not options.fix:
+        return []
+    files = [source for source in sources if isinstance(source, FileSource)]
+    repaired = list(fix_files(with_bar(files, quiet=options.quiet), config_of, unsafe=options.unsafe_fixes))
+    _tell(repaired, options)
+    return repaired
+
+
+def _tell(files: Iterable[FixedFile], options: Options) -> None:
+    for line in () if options.quiet else told(files):
+        click.echo(visible(line), err=True)
 
 
 def write_ignores(sources: Iterable[Source], config_of: Callable[[Source], Config], options: Options) -> list[str]:
