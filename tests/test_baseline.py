@@ -230,8 +230,8 @@ def test_paths_begin_at_the_baseline_wherever_the_command_runs(folder: Path, mon
 
 # --- entries that no longer match ---
 
-ONE_STALE = "baseline: 1 entry no longer matches; --write-baseline old removes it"
-TWO_STALE = "baseline: 2 entries no longer match; --write-baseline old removes them"
+ONE_STALE = "baseline: 1 entry no longer matches; --write-baseline old removes it, and adds what is new"
+TWO_STALE = "baseline: 2 entries no longer match; --write-baseline old removes them, and adds what is new"
 
 
 def test_entries_that_no_longer_match_are_told_and_removed() -> None:

@@ -257,3 +257,9 @@ def test_an_exclude_that_is_no_pattern(pattern: str) -> None:
     assert refusal("--exclude", pattern) == (
         f"Invalid value for '--exclude': {pattern!r} is no pattern as in a .gitignore, or has too many stars"
     )
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_tree_without_changes_is_said_to_have_none() -> None:
+    result = lint("--changed")
+    assert (result.exit_code, result.stderr) == (0, "no YAML file has changed\n")

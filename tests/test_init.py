@@ -15,7 +15,7 @@ from connector_lint.cli import main
 
 CLEAN = 'connector:\n  name: "Orders"\n  base_url: "https://api.example.com"\n'
 BAD = CLEAN.replace("https", "http")
-CONFIG, HOOKS, BASELINE = ".connector-lint.toml", ".pre-commit-config.yaml", ".connector-lint-baseline.jsonl"
+CONFIG, HOOKS, BASELINE = ".connector-lint.toml", ".pre-commit-config.yaml", ".connector-lint-baseline"
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def test_without_a_terminal_it_writes_the_settings_and_says_the_rest() -> None:
     result = lint("--init")
     assert (result.exit_code, result.stdout) == (0, "")
     assert files() == [CONFIG]
-    assert f"connector-lint --write-baseline {BASELINE}" in result.stderr
+    assert f"connector-lint --write-baseline {BASELINE}\nand then remove the # before `baseline`" in result.stderr
     assert "id: connector-lint" in result.stderr
 
 
@@ -58,7 +58,7 @@ def test_with_yes_to_all_the_next_run_is_clean(monkeypatch: pytest.MonkeyPatch) 
     asked = answer(monkeypatch, True, True)
     result = lint("--init")
     assert (result.exit_code, len(asked)) == (0, 2)
-    assert asked[0].startswith("1 finding:")
+    assert asked[0].startswith("1 finding, 1 of them of security (")
     assert files() == [BASELINE, CONFIG, HOOKS]
     assert lint(".").exit_code == 0
     Path("new.yaml").write_text(BAD, encoding="utf-8")

@@ -65,12 +65,24 @@ def test_verbose_tells_files_and_stages_on_standard_error() -> None:
     assert told == [
         "search: N s",
         "lint: N s",
+        "configuration: none, all is default",
         "linted a.yaml: 2 findings",
         "linted b.yaml: 0 findings",
         "skipped c.yaml: no `connector` or `interface_parameters`",
         "report: N s",
     ]
     assert result.stdout == lint("--format", "concise", ".").stdout
+
+
+def test_verbose_tells_which_configurations_hold() -> None:
+    for name in ("a.toml", ".connector-lint.toml", "sub/.connector-lint.toml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text('fail-on = "error"\n', encoding="utf-8")
+    Path(".connector-lint.toml").write_text('extend = "a.toml"\nignore = ["unknown-key"]\n', encoding="utf-8")
+    Path("sub/a.yaml").write_text(CLEAN, encoding="utf-8")
+    told = [line for line in lint("--verbose", ".").stderr.splitlines() if line.startswith("configuration: ")]
+    assert told == [f"configuration: {name}" for name in (".connector-lint.toml", "a.toml", "sub/.connector-lint.toml")]
+    assert "configuration: a.toml" in lint("--verbose", "--config", "a.toml", ".").stderr.splitlines()
 
 
 def test_statistics_stand_in_the_place_of_the_findings() -> None:

@@ -91,7 +91,7 @@ def _write(baseline: Baseline, entries: Mapping[Entry, int]) -> None:
 
 def _stale(count: int, file: Path) -> str:
     which, them = ("entry no longer matches", "it") if count == 1 else ("entries no longer match", "them")
-    return f"baseline: {count} {which}; --write-baseline {file} removes {them}"
+    return f"baseline: {count} {which}; --write-baseline {file} removes {them}, and adds what is new"
 
 
 def _findings(count: int) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from connector_lint import baseline
+from connector_lint.config_file import shown
 from connector_lint.console import ORDER, Command, asker, write_stdout
 from connector_lint.errors import ConfigError
 from connector_lint.fix_files import failed
@@ -23,6 +24,9 @@ from connector_lint.report_statistics import per_file
 from connector_lint.rewriting import check_fixes, diff, fix, write_ignores
 from connector_lint.run import run
 from connector_lint.show_config import show_config
+
+if TYPE_CHECKING:
+    from connector_lint.configs import Configs
 
 
 @click.command(cls=Command, groups=GROUPS, bare=BARE, params=PARAMETERS, add_help_option=False)
@@ -41,8 +45,8 @@ def main(**given: Any) -> None:
     check_fixes(options)
     configs = configs_of(options)
     if options.show_config:
-        shown = Path(next((path for path in options.paths if path != STDIN), "."))
-        write_stdout(show_config(configs.scope(shown if shown.is_dir() else shown.parent)))
+        path = Path(next((path for path in options.paths if path != STDIN), "."))
+        write_stdout(show_config(configs.scope(path if path.is_dir() else path.parent)))
         return
     scope = configs.scope(Path())
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files, scope.style)
@@ -68,16 +72,22 @@ def main(**given: Any) -> None:
     told: list[str] = []
     if known:
         report, told = baseline.apply(report, known, by_path, options.paths or (".",))
-    for line in per_file(report):
+    for line in (*_told_of(configs), *per_file(report)):
         log.tell(line)
     with log.stage("report"):
         write_all(wanted, report, color=options.color, quiet=options.quiet)
-    about_run = notices(wanted, report, quiet=options.quiet, statistics=options.statistics)
+    changed = options.changed is not None
+    about_run = notices(wanted, report, quiet=options.quiet, statistics=options.statistics, changed=changed)
     for line in (*map(visible, told if not options.quiet else ()), *about_run):
         click.echo(line, err=True)
     if problems:
         raise ConfigError("; ".join(problems))
     sys.exit(report.exit_code(replace(scope.config, fail_on=None) if options.write_baseline else scope.config))
+
+
+def _told_of(configs: Configs) -> list[str]:
+    """Which configuration holds."""
+    return [f"configuration: {shown(file)}" for file in configs.files] or ["configuration: none, all is default"]
 
 
 if __name__ == "__main__":

@@ -94,6 +94,14 @@ class Configs:
             self._everywhere = Scope(Path.cwd(), self._given)
         self._known: dict[Path, Scope] = {}
 
+    @property
+    def files(self) -> list[Path]:
+        """The files whose settings hold for what was asked about so far, shared ones among them."""
+        scopes = [self._everywhere] if self._everywhere else self._known.values()
+        return sorted(
+            {setting.config.file for scope in scopes for setting in scope.settings.values() if setting.config}
+        )
+
     def of(self, source: Source) -> Config:
         """What holds for a source."""
         file = _absolute(source.file if isinstance(source, FileSource) else Path(source.path))

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = Path(".connector-lint.toml")
 HOOKS_FILE = Path(".pre-commit-config.yaml")
-BASELINE_FILE = Path(".connector-lint-baseline.jsonl")
+BASELINE_FILE = Path(".connector-lint-baseline")
 _BASELINE_LINE = f'# baseline = "{BASELINE_FILE}"'
 _SETTINGS = f"""\
 #:schema {PROJECT.replace("github.com", "raw.githubusercontent.com")}/main/schema/config.schema.json
-# The settings of connector-lint: {PROJECT}/blob/main/docs/configuration.md
+# The settings of connector-lint: {PROJECT}/blob/main/docs/configuration-file.md
 # Remove the # before a line to change what holds.
 
 # Only these rules and categories (connector-lint --list-rules shows them), or all but these:
@@ -59,15 +59,24 @@ def init(report: Report, ask: Callable[[str], bool], write_baseline: Callable[[P
     """
     settings = _SETTINGS
     if report.findings and not (CONFIG_FILE.exists() or BASELINE_FILE.exists()):
-        count = len(report.findings)
-        if ask(f"{count} finding{'s' * (count != 1)}: keep them in a baseline, so that only new ones fail?"):
+        if ask(f"{_counted(report)}: keep them in a baseline, so that only new ones fail?"):
             write_baseline(BASELINE_FILE)
             settings = settings.replace(_BASELINE_LINE, _BASELINE_LINE.removeprefix("# "))
             yield f"wrote {BASELINE_FILE}: a run fails on new findings only"
         else:
-            yield f"To fail on new findings only: connector-lint --write-baseline {BASELINE_FILE}"
+            yield (
+                f"To fail on new findings only: connector-lint --write-baseline {BASELINE_FILE}\n"
+                f"and then remove the # before `baseline` in {CONFIG_FILE}"
+            )
     yield _written(CONFIG_FILE, settings)
     yield from _hook(ask)
+
+
+def _counted(report: Report) -> str:
+    count = len(report.findings)
+    leaks = sum(finding.category == "security" for finding in report.findings)
+    which = f", {leaks} of them of security (a credential that leaked has to be revoked, known or not)" if leaks else ""
+    return f"{count} finding{'s' * (count != 1)}{which}"
 
 
 def _hook(ask: Callable[[str], bool]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from connector_lint import baseline
 from connector_lint.changed import only_changed
 from connector_lint.config import Config, check_names
+from connector_lint.config_file import shown
 from connector_lint.configs import Configs, Scope
 from connector_lint.console import read_stdin
 from connector_lint.discover import discover, is_excluded
@@ -74,9 +75,9 @@ def sources_of(options: Options, configs: Configs) -> list[Source]:
     sources: list[Source] = [*(found if options.changed is None else only_changed(found, options.changed))]
     passed_over = options.force_exclude and name and (is_ignored(Path(name)) or is_excluded(Path(name), excludes_of))
     if STDIN in options.paths and not passed_over:
-        shown = (name or "<stdin>").replace(os.sep, "/")
-        size = configs.scope(Path(shown).parent).config.limits.size
-        sources.append(BytesSource(shown, read_stdin(size + 1), blueprints_only=options.force_exclude))
+        called = (name or "<stdin>").replace(os.sep, "/")
+        size = configs.scope(Path(called).parent).config.limits.size
+        sources.append(BytesSource(called, read_stdin(size + 1), blueprints_only=options.force_exclude))
     keep(sources, options.files)
     return sources
 
@@ -91,5 +92,5 @@ def keep(sources: Iterable[Source], files: Iterable[Path]) -> None:
 
 def baseline_of(options: Options, scope: Scope) -> Baseline | None:
     """The baseline that an option names, else the configuration; one that is to be written replaces that."""
-    configured = None if options.write_baseline or options.init else scope.baseline
+    configured = None if options.write_baseline or options.init or not scope.baseline else Path(shown(scope.baseline))
     return baseline.chosen(options.baseline or configured, options.write_baseline, options.files)

@@ -143,7 +143,7 @@ def _job_summary(report: Report) -> None:
             click.echo(str(error), err=True)
 
 
-def notices(found: Sequence[Output], report: Report, *, quiet: bool, statistics: bool) -> Iterator[str]:
+def notices(found: Sequence[Output], report: Report, *, quiet: bool, statistics: bool, changed: bool) -> Iterator[str]:
     """The lines for standard error: bugs, totals and statistics that no report tells."""
     from connector_lint.report_statistics import render  # noqa: PLC0415 - only what the run needs
     from connector_lint.report_text import error_lines, summary_line  # noqa: PLC0415 - only what the run needs
@@ -156,6 +156,6 @@ def notices(found: Sequence[Output], report: Report, *, quiet: bool, statistics:
     if quiet:
         return
     if not report.files and not report.skipped:
-        yield "no YAML files found"
+        yield "no YAML file has changed" if changed else "no YAML files found"
     elif shown is None or (shown in _TELL_TOTALS and not report.findings):
         yield summary_line(report)
