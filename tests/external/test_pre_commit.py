@@ -52,11 +52,11 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def try_repo(folder: Path, *files: str) -> tuple[list[str], str]:
+def try_repo(folder: Path, *files: str, hook: str = "connector-lint") -> tuple[list[str], str]:
     """The findings and the whole output of the hook over files of a repository, all of them if none is named."""
     which = ["--files", *files] if files else ["--all-files"]
     pre_commit = Path(sys.executable).with_name("pre-commit")
-    output = run(pre_commit, "try-repo", ROOT, "connector-lint", "--verbose", *which, cwd=folder, code=None)
+    output = run(pre_commit, "try-repo", ROOT, hook, "--verbose", *which, cwd=folder, code=None)
     found = re.findall(r"^(\S+:\d+:\d+: \w+ [\w-]+)$", output, re.MULTILINE)
     return found, output
 
@@ -77,3 +77,13 @@ def test_a_clean_batch_prints_nothing(tmp_path: Path) -> None:
     _, _, printed = output.rpartition("- duration:")
     assert [line for line in printed.splitlines()[1:] if line.strip()] == []
     assert "Passed" in output
+
+
+def test_the_second_hook_repairs_files_and_fails_as_formatters_do(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "repository")
+    found, output = try_repo(folder, hook="connector-lint-fix")
+    assert found == ["bad.yaml:24:5: error hardcoded-authorization"]  # a line lower: `is_encrypted` came before it
+    assert "files were modified by this hook" in output
+    assert run("git", "diff", "--name-only", cwd=folder).splitlines() == ["bad.yaml"]
+    found, output = try_repo(folder, "good.yaml", hook="connector-lint-fix")
+    assert (found, "Passed" in output) == ([], True)
