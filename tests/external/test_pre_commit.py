@@ -82,7 +82,8 @@ def test_a_clean_batch_prints_nothing(tmp_path: Path) -> None:
 def test_the_second_hook_repairs_files_and_fails_as_formatters_do(tmp_path: Path) -> None:
     folder = repository(tmp_path / "repository")
     found, output = try_repo(folder, hook="connector-lint-fix")
-    assert found == ["bad.yaml:24:5: error hardcoded-authorization"]  # a line lower: `is_encrypted` came before it
+    # Advice that `invalid-location` had kept silent, and the error a line lower, for `is_encrypted` came before it.
+    assert found == ["bad.yaml:9:19: info api-key-in-query", "bad.yaml:24:5: error hardcoded-authorization"]
     assert "files were modified by this hook" in output
     assert run("git", "diff", "--name-only", cwd=folder).splitlines() == ["bad.yaml"]
     found, output = try_repo(folder, "good.yaml", hook="connector-lint-fix")
