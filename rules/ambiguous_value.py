@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, rewrite
 from connector_lint.names import quoted
 from connector_lint.places import at_value
 from connector_lint.tree import Scalar
@@ -75,4 +75,4 @@ def ambiguous_value(document: Document) -> Iterator[Hit]:
         if error.rule == "ambiguous-value" and isinstance(node, Scalar):
             word = "true" if node.text.lower() in _TRUE else "false"
             message = f"{quoted(str(node.name))} is a boolean to YAML 1.1 and a text to YAML 1.2: write `{word}`"
-            yield Hit(at_value(node), message, fix(f"write `{word}`", document.edit(node.start, node.end, word)))
+            yield Hit(at_value(node), message, fix(f"write `{word}`", rewrite(document, node, word, word == "true")))

@@ -14,9 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, replace_part
 from connector_lint.places import at_value
-from connector_lint.scalar_source import source_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,10 +82,8 @@ def base_url_trailing_slash(document: Document) -> Iterator[Hit]:
 def _repair(document: Document, url: Scalar) -> Fix | None:
     text = url.text.rstrip()
     kept = len(text.rstrip("/"))
-    start, end = source_span(document.text, url, kept, len(text))
-    if document.text[start:end] != text[kept:]:
-        return None
-    return fix("remove the slash", document.edit(start, end, ""), safe=not _is_relied_on(document))
+    part = replace_part(document, url, kept, len(text), "")
+    return fix("remove the slash", part, safe=not _is_relied_on(document))
 
 
 def _is_relied_on(document: Document) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Note, Severity, rule
 from connector_lint.authentication import called
-from connector_lint.finding import Fix
+from connector_lint.edits import fix
 from connector_lint.names import quoted
 from connector_lint.placeholders import holds_placeholder
 from connector_lint.places import at_key
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+    from connector_lint.finding import Fix
     from connector_lint.tree import Entry
     from connector_lint.views import Authentication
 
@@ -285,5 +286,4 @@ def _names(entry: Entry, name: str) -> bool:
 
 
 def _repair(document: Document, entry: Entry) -> Fix | None:
-    edits = remove_entry(document, entry)
-    return Fix("remove the header", False, edits) if edits else None
+    return fix("remove the header", remove_entry(document, entry), safe=False)

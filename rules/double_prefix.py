@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, rewrite
 from connector_lint.names import quoted
 from connector_lint.placeholders import PLACEHOLDER
 from connector_lint.places import at_value
@@ -250,10 +250,9 @@ def _repair(document: Document, node: Node, found: re.Match[str], kind: str) -> 
     if not isinstance(node, Scalar) or node.style in ("|", ">"):
         return None
     rest = node.text[found.end() :]
-    quotes = "" if node.style else '"'
-    start, end = node.start + len(node.style), node.end - len(node.style)
+    quote = node.style or '"'
     if not rest.strip():
-        return fix("leave the prefix out", document.edit(start, end, quotes * 2))
+        return fix("leave the prefix out", rewrite(document, node, quote * 2, ""))
     if kind != "bearer" or not _WHOLE_PLACEHOLDERS.match(rest) or _TO_ESCAPE.search(rest):
         return None
-    return fix("leave the prefix out", document.edit(start, end, f"{quotes}{rest}{quotes}"), safe=False)
+    return fix("leave the prefix out", rewrite(document, node, f"{quote}{rest}{quote}", rest), safe=False)

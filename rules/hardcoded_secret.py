@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import CredentialNames
-from connector_lint.edits import fix
+from connector_lint.edits import fix, rewrite
 from connector_lint.format_secrets import format_secrets, with_formats
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
 
@@ -189,8 +189,8 @@ def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[H
     for secret in with_formats([*preset, *named], format_secrets(document)):
         place = secret.place
         is_preset = id(place.node) in nodes
-        edit = document.edit(place.start, place.end, '""')
-        yield Hit(place, _message(secret), fix("empty the value", edit, safe=False) if is_preset else None)
+        part = rewrite(document, place.node, '""', "") if is_preset and place.node else None
+        yield Hit(place, _message(secret), fix("empty the value", part, safe=False) if is_preset else None)
 
 
 def _message(secret: Secret) -> str:

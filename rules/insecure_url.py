@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, replace_part
 from connector_lint.hosts import host_of
 from connector_lint.places import at_value
-from connector_lint.scalar_source import source_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,8 +139,6 @@ def insecure_url(document: Document, options: AllowedHosts) -> Iterator[Hit]:
 def _repair(document: Document, url: Scalar) -> Fix | None:
     """Write one `s`; behind an alias or an escape the place of `http` may not be known."""
     scheme = url.text.lower().index("http")
-    start, end = source_span(document.text, url, scheme, scheme + 4)
-    if end - start != 4:
-        return None
-    letter = "S" if document.text[start:end].isupper() else "s"
-    return fix("use `https://`", document.edit(end, end, letter), safe=False)
+    written = url.text[scheme : scheme + 4]
+    letter = "S" if written.isupper() else "s"
+    return fix("use `https://`", replace_part(document, url, scheme, scheme + 4, written + letter), safe=False)

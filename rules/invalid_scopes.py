@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.authentication import settings, wants_commas
-from connector_lint.edits import fix, replace_scalar
+from connector_lint.edits import fix, replace_scalar, rewrite
 from connector_lint.places import at_value
 from connector_lint.tree import Node, Scalar, Sequence
 
@@ -183,8 +183,9 @@ def _joined(document: Document, node: Node, separator: str) -> Fix | None:
         return None
     if not node.flow and not _AFTER_KEY.match(document.text[start : node.start]):
         return None  # a tag or an anchor stands between
-    text = f'"{separator.join(filter(None, texts))}"'
-    return fix("write one text", document.edit(start, node.end, text if node.flow else f": {text}"))
+    text = separator.join(filter(None, texts))
+    source = f'"{text}"' if node.flow else f': "{text}"'
+    return fix("write one text", rewrite(document, node, source, text, start=start))
 
 
 def _with_blanks(document: Document, node: Scalar) -> Fix | None:
@@ -192,5 +193,5 @@ def _with_blanks(document: Document, node: Scalar) -> Fix | None:
     if node.style in ("|", ">") or _UNSAFE_IN_QUOTES.search(text) or not text:
         return None
     needs_quotes = not node.style and not _PLAIN.match(text)
-    edit = replace_scalar(document, node, f'"{text}"' if needs_quotes else text)
-    return fix("write blanks instead of commas", edit, safe=False)
+    part = rewrite(document, node, f'"{text}"', text) if needs_quotes else replace_scalar(document, node, text)
+    return fix("write blanks instead of commas", part, safe=False)

@@ -203,7 +203,7 @@ def _hit(document: Document, node: Mapping, name: str) -> Hit:
     return Hit(
         at_item(node),
         message,
-        fix("add `is_encrypted: true`", insert_entry(document, node, "is_encrypted", "true")),
+        fix("add `is_encrypted: true`", insert_entry(document, node, "is_encrypted", "true", True)),
         about,
     )
 

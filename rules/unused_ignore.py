@@ -119,8 +119,9 @@ def _fix(document: Document, unused: UnusedIgnore) -> Fix | None:
     if _misspelled(unused):
         return None
     if unused.kept and ignore.brackets:
-        return Fix("remove what ignores nothing", True, (document.edit(*ignore.brackets, ", ".join(unused.kept)),))
-    return Fix("remove the comment", True, (_removal(document, ignore),))
+        edits = (document.edit(*ignore.brackets, ", ".join(unused.kept)),)
+        return Fix("remove what ignores nothing", True, edits, changes=())
+    return Fix("remove the comment", True, (_removal(document, ignore),), changes=())
 
 
 def _removal(document: Document, ignore: Ignore) -> Edit:

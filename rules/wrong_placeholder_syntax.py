@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, replace_part
 from connector_lint.names import quoted
 from connector_lint.places import at_reference
 
@@ -146,9 +146,8 @@ def wrong_placeholder_syntax(document: Document) -> Iterator[Hit]:
             message = (
                 f"{structure} Blueprint writes its parameters {right.replace('x', 'name')}: write {quoted(instead)}"
             )
-            repair = fix(f"write {quoted(instead)}", document.edit(place.start, place.end, instead), safe=False)
-            is_whole = place.end - place.start == reference.end - reference.start
-            yield Hit(place, message, repair if is_whole else None)
+            part = replace_part(document, reference.node, reference.start, reference.end, instead)
+            yield Hit(place, message, fix(f"write {quoted(instead)}", part, safe=False))
 
 
 def _is_parameter(document: Document, reference: Reference) -> bool:

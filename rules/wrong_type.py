@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix
+from connector_lint.edits import fix, rewrite
 from connector_lint.names import quoted
 from connector_lint.places import at_value
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
@@ -135,8 +135,8 @@ def _is_placeholder(document: Document, error: SchemaError) -> bool:
 def _repair(document: Document, error: SchemaError) -> Fix | None:
     node = error.node
     if _is_placeholder(document, error):
-        return fix("put it in quotes", document.edit(node.start, node.end, f'"{document.source(node)}"'))
+        return fix("put it in quotes", rewrite(document, node, f'"{document.source(node)}"', document.source(node)))
     if error.expected == "boolean" and isinstance(node, Scalar) and node.text.lower() in ("true", "false"):
         word = node.text.lower()
-        return fix(f"write `{word}`", document.edit(node.start, node.end, word))
+        return fix(f"write `{word}`", rewrite(document, node, word, word == "true"))
     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from connector_lint import Config, Edit, Fix, Inspection, Severity, check, fixer, inspect
+from connector_lint import Change, Config, Edit, Finding, Fix, Inspection, Severity, check, fixer, inspect
 from connector_lint.fixer import fix_text
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
@@ -61,15 +62,19 @@ def test_a_text_that_does_not_parse_stays_as_it_is(text: str) -> None:
     assert fix_text(text, "a.yaml", Config(), unsafe=True).text == text
 
 
-def offer(monkeypatch: pytest.MonkeyPatch, rule: str, instead: str) -> None:
-    """Let each finding of a rule come with a fix that writes this text in the place of its span."""
+def offer(monkeypatch: pytest.MonkeyPatch, rule: str, instead: str, value: str) -> None:
+    """Let each finding of a rule come with a fix that writes a text in the place of its span, and declares a value."""
+
+    def offered(finding: Finding) -> Fix:
+        assert finding.fix
+        (change,) = finding.fix.changes
+        declared = Change(change.holder, change.name, json.dumps(value), change.at)
+        return Fix("a bad idea", True, (Edit(finding.span, instead),), (declared,))
 
     def inspected(text: str, path: str, config: Config, *, blueprints_only: bool) -> Inspection:
         inspection = inspect(text, path, config, blueprints_only=blueprints_only)
         changed = [
-            replace(finding, fix=Fix("a bad idea", True, (Edit(finding.span, instead),)))
-            if finding.rule == rule
-            else finding
+            replace(finding, fix=offered(finding)) if finding.rule == rule else finding
             for finding in inspection.findings
         ]
         return replace(inspection, findings=tuple(changed))
@@ -90,15 +95,19 @@ interface_parameters:
 
 
 @pytest.mark.parametrize(
-    "instead",
+    ("instead", "value"),
     [
-        '"https://api.example.com',  # no YAML any more
-        '"http://api.example.com"',  # another finding, insecure-url, of category security
-        '"https://api.example.com/"',  # the finding stays
+        ('"https://api.example.com', ""),  # no YAML any more
+        ('"http://api.example.com"', "http://api.example.com"),  # another finding, insecure-url, of category security
+        ('"https://api.example.com/"', "https://api.example.com/"),  # the finding stays
+        ('"https://api.example.com"', "https://api.example.org"),  # not what it declares
+        ('"https://api.example.com"\n  x-more: 1', "https://api.example.com"),  # more than it declares
     ],
 )
-def test_a_fix_that_does_harm_is_taken_back_and_the_others_stay(instead: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    offer(monkeypatch, "base-url-trailing-slash", instead)
+def test_a_fix_that_does_harm_is_taken_back_and_the_others_stay(
+    instead: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(monkeypatch, "base-url-trailing-slash", instead, value)
     fixed = fix_text(SLASH, "a.yaml", Config(), unsafe=False)
     assert fixed.text == SLASH.replace("yes", "true")
     assert [finding.rule for finding in fixed.applied] == ["ambiguous-value"]

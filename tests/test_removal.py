@@ -18,8 +18,8 @@ def removed(text: str, key: str = "X") -> str | None:
     (document, *_) = parse(text, Config().limits)
     assert not document.problems
     entry = next(entry for mapping in document.mappings for entry in mapping.entries if entry.name == key)
-    edits = remove_entry(document, entry)
-    return None if edits is None else apply_fixes(text, [Fix("remove it", False, edits)])
+    part = remove_entry(document, entry)
+    return None if part is None else apply_fixes(text, [Fix("remove it", False, part.edits)])
 
 
 BLOCK = [

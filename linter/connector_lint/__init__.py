@@ -8,11 +8,12 @@ from connector_lint.check import Inspection, check, inspect
 from connector_lint.config import Config
 from connector_lint.document import Document
 from connector_lint.errors import ConfigError
-from connector_lint.finding import Edit, Finding, Fix, Position, Related, RuleError, Severity, Span, Suppressed
+from connector_lint.finding import Change, Edit, Finding, Fix, Position, Related, RuleError, Severity, Span, Suppressed
 from connector_lint.limits import Limits
 from connector_lint.rule import Hit, Note, Rule, rule
 
 __all__ = [
+    "Change",
     "Config",
     "ConfigError",
     "Document",

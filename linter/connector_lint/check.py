@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint, why_no_blueprint
+from connector_lint.effects import shown_path, with_effects
 from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
 from connector_lint.ignore_comments import UNUSED, IgnoreComments
-from connector_lint.names import named_path, yaml_path
+from connector_lint.names import named_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
 from connector_lint.redact import Redaction, visible
@@ -142,7 +143,7 @@ class _Checker:
             path=self.path,
             span=lines.span(place.start, place.end),
             document=self.document.index,
-            yaml_path=None if path is None else visible(yaml_path(tuple(map(self._scrubbed, path)))),
+            yaml_path=None if path is None else shown_path(path, self.redaction),
             named_path=names,
             help=rule.help,
             fingerprint="",
@@ -158,10 +159,8 @@ class _Checker:
         description = self._clean(fix.description)
         if shared:
             description += " (it stands in an anchored node, so every alias of it changes too)"
-        return Fix(description, fix.safe and not shared, fix.edits)
-
-    def _scrubbed(self, step: str | int) -> str | int:
-        return self.redaction.scrub(step) if isinstance(step, str) else step
+        changes = with_effects(self.document, self.redaction, fix.changes)
+        return replace(fix, description=description, safe=fix.safe and not shared, changes=changes)
 
     def _clean(self, text: str) -> str:
         return visible(self.redaction.scrub(text))

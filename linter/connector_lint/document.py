@@ -10,6 +10,7 @@ from connector_lint import views
 from connector_lint.definitions import Definitions
 from connector_lint.detect import has_blueprint_key
 from connector_lint.finding import Edit
+from connector_lint.meaning import Written
 from connector_lint.references import references
 from connector_lint.tree import Mapping, Node, Scalar, walk
 
@@ -66,6 +67,11 @@ class Document:
     def mappings(self) -> list[Mapping]:
         """All mappings as written."""
         return [node for node in walk(self.root) if isinstance(node, Mapping)] if self.root else []
+
+    @cached_property
+    def written(self) -> Written:
+        """Where its nodes are written, aliases and merge keys left aside."""
+        return Written(self.root)
 
     @cached_property
     def parameters(self) -> list[views.Parameter]:

@@ -52,12 +52,38 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a fix changes of what a file says, at one key or index.
+
+    `holder` is the offset of the mapping that has the key, or of the list that has the index. There stands afterwards
+    what `after` says as JSON, or what stood at `moved` before, a holder and a key, or nothing where both are None.
+    With `part`, two indexes of a string's content, only what is between them is replaced.
+    `at` is the offset of the edit that makes the change. `effect` is for people, and holds no credential:
+    "`fields[0].is_encrypted`: absent → true".
+    """
+
+    holder: int
+    name: str | int
+    after: str | None
+    at: int
+    moved: tuple[int, str] | None = None
+    part: tuple[int, int] | None = None
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Text edits that remove a finding. A `safe` fix cannot change what the author meant."""
+    """Text edits that remove a finding. A `safe` fix cannot change what the author meant.
+
+    `changes` are all that the edits change of what the file says: one that does anything else is not applied.
+    `todo` is what the person who applies it has to do afterwards; empty where that is nothing.
+    """
 
     description: str
     safe: bool
     edits: tuple[Edit, ...]
+    changes: tuple[Change, ...] = ()
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

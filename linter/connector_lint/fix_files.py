@@ -67,7 +67,7 @@ def show_fixes(
     for source in sources:
         config = config_of(source)
         _, text, fixed = _fixed(source, config, unsafe=unsafe)
-        yield FixedFile(source.path, fixed, unified_diff(source.path, text, fixed.text, config.limits))
+        yield FixedFile(source.path, fixed, unified_diff(source.path, text, fixed.text, config.limits, fixed.effects))
 
 
 def _fixed(source: Source, config: Config, *, unsafe: bool) -> tuple[bytes, str, Fixed]:

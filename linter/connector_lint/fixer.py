@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from connector_lint.check import inspect
 from connector_lint.finding import Severity
 from connector_lint.fix import apply_fixes, first_come
+from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
+from connector_lint.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from connector_lint.config import Config
-    from connector_lint.finding import Finding
+    from connector_lint.finding import Change, Edit, Finding
+    from connector_lint.limits import Limits
 
 _MOST_PASSES = 10
 _SYNTAX = frozenset(("yaml-syntax", "unreadable-file"))
@@ -23,22 +26,29 @@ _SYNTAX = frozenset(("yaml-syntax", "unreadable-file"))
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A repaired text, the findings that were fixed, and those whose fix was taken back, for it would do harm."""
+    """A repaired text, the findings that were fixed, and those whose fix was taken back, for it would do harm.
+
+    `effects` tell what the text says otherwise: where in the unrepaired one, an offset, and in words.
+    """
 
     text: str
     applied: tuple[Finding, ...] = ()
     taken_back: tuple[Finding, ...] = ()
+    effects: tuple[tuple[int, str], ...] = ()
 
 
 def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_only: bool = False) -> Fixed:
     """Apply the safe fixes of a text's findings, with `unsafe` all, until nothing changes.
 
-    A fix is taken back where its finding is still there, where the text no longer parses, or where it has findings
-    that neither it had before nor the removed one had silenced. Syntax and security never count as silenced.
+    A fix is taken back where its finding is still there, where the text no longer parses or says otherwise than the
+    fix declares, or where it has findings that neither it had before nor the removed one had silenced. Syntax and
+    security never count as silenced.
     With `blueprints_only` documents that do not look like a Blueprint are left alone.
     """
     applied: list[Finding] = []
     taken_back: dict[str, Finding] = {}
+    effects: list[tuple[int, str]] = []
+    passes: list[list[Edit]] = []
 
     def find(text: str) -> Sequence[Finding]:
         return inspect(text, path, config, blueprints_only=blueprints_only).findings
@@ -48,11 +58,14 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
         wanted = first_come(f for f in found if f.fix and (f.fix.safe or unsafe) and f.fingerprint not in taken_back)
         if not wanted:
             break
-        done = _Pass(text, found, find).harmless([], wanted)
-        text = _applied(text, done)
+        done = _Pass(text, found, find, config.limits).harmless([], wanted)
+        fixes = [finding.fix for finding in done if finding.fix]
+        effects += [(_unrepaired(change.at, passes), change.effect) for fix in fixes for change in fix.changes]
+        passes.append([edit for fix in fixes for edit in fix.edits])
+        text = apply_fixes(text, fixes)
         applied += done
         taken_back |= {finding.fingerprint: finding for finding in wanted if finding not in done}
-    return Fixed(text, tuple(applied), tuple(taken_back.values()))
+    return Fixed(text, tuple(applied), tuple(taken_back.values()), tuple(effects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class _Pass:
     text: str
     before: Sequence[Finding]
     find: Callable[[str], Sequence[Finding]]
+    limits: Limits
 
     def harmless(self, kept: list[Finding], wanted: list[Finding]) -> list[Finding]:
         """What of `wanted` can be fixed together with what is `kept`: halves of it are tried where the whole cannot."""
@@ -71,7 +85,11 @@ class _Pass:
         return self.harmless(self.harmless(kept, wanted[:middle]), wanted[middle:])
 
     def _does_harm(self, fixed: Sequence[Finding]) -> bool:
-        after = self.find(_applied(self.text, fixed))
+        fixes = [finding.fix for finding in fixed if finding.fix]
+        text = apply_fixes(self.text, fixes)
+        if not self._says_what_is_declared(text, [change for fix in fixes for change in fix.changes]):
+            return True
+        after = self.find(text)
         allowed = Counter(map(_kind, self.before))
         allowed.subtract(map(_kind, fixed))
         counts = Counter(map(_kind, after))
@@ -79,13 +97,35 @@ class _Pass:
             counts[_kind(finding)] > allowed[_kind(finding)] and not _was_silenced(finding, fixed) for finding in after
         )
 
+    def _says_what_is_declared(self, text: str, changes: Sequence[Change]) -> bool:
+        try:
+            declared = meaning(parse(self.text, self.limits), changes)
+        except KeyError:
+            return False
+        return meaning(parse(text, self.limits)) == declared
+
+
+def _unrepaired(offset: int, passes: Sequence[Sequence[Edit]]) -> int:
+    """Where an offset was before the passes, the last of which led to the text that it is in."""
+    for edits in reversed(passes):
+        offset = _before(offset, edits)
+    return offset
+
+
+def _before(offset: int, edits: Iterable[Edit]) -> int:
+    shift = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start = edit.span.start.offset
+        if offset < start + shift:
+            break
+        if offset < start + shift + len(edit.text):
+            return start
+        shift += len(edit.text) - (edit.span.end.offset - start)
+    return offset - shift
+
 
 def _kind(finding: Finding) -> tuple[str, int]:
     return finding.rule, finding.document
-
-
-def _applied(text: str, fixed: Iterable[Finding]) -> str:
-    return apply_fixes(text, [finding.fix for finding in fixed if finding.fix])
 
 
 def _was_silenced(finding: Finding, fixed: Iterable[Finding]) -> bool:

@@ -55,6 +55,10 @@ class Redaction:
             stretches.append((max(begin - start, 0), max(stop - start, 0)))
         return _masked(part, [*stretches, *self._pieces_in(part)])
 
+    def hides(self, start: int, end: int) -> bool:
+        """Whether a credential stands between two offsets."""
+        return self.part(start, end) != self._lines.text[start:end]
+
     def scrub(self, text: str) -> str:
         """Words about the file, without what of a credential stands in them: a name may be a misplaced credential."""
         return _masked(text, [*_random(text), *self._pieces_in(text)])

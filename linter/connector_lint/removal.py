@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint.comments import gap_end
-from connector_lint.edits import end_of
+from connector_lint.edits import Part, end_of, removal
 from connector_lint.tree import Mapping
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _COMMA_AND_COMMENT = re.compile(r"[ \t]*,?[ \t]*(?<=[ \t,])#[^\r\n]*")
 _COMMENT = re.compile(r"(?<![^\s,{])#[^\r\n]*")
 
 
-def remove_entry(document: Document, entry: Entry) -> tuple[Edit, ...] | None:
+def remove_entry(document: Document, entry: Entry) -> Part | None:
     """Take a pair out of the mapping that it is written in, with the comment at its end: whole lines in block style.
 
     A mapping that it was alone in becomes `{}`. None where the pair came by an alias or merge key, holds an anchor
@@ -36,8 +36,10 @@ def remove_entry(document: Document, entry: Entry) -> tuple[Edit, ...] | None:
     if any(span != (mapping.start, mapping.end) for span in inside):
         return None
     if mapping.flow:
-        return _from_flow(document, mapping, mapping.entries.index(entry))
-    return _from_block(document, mapping, entry, end)
+        edits = _from_flow(document, mapping, mapping.entries.index(entry))
+    else:
+        edits = _from_block(document, mapping, entry, end)
+    return Part(edits, (removal(document, entry, edits[0].span.start.offset),)) if edits else None
 
 
 def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) -> tuple[Edit, ...] | None:
@@ -54,11 +56,11 @@ def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) ->
         stop = lines.bounds(last + 1)[0]
     elif first > 1:  # the last line of all takes the line break before it along
         start = lines.bounds(first - 1)[1]
-    removal = document.edit(start, stop, "")
+    gone = document.edit(start, stop, "")
     if len(mapping.entries) > 1:
-        return (removal,)
+        return (gone,)
     emptied = _emptied(document, mapping)
-    return (emptied, removal) if emptied else None
+    return (emptied, gone) if emptied else None
 
 
 def _from_item(document: Document, mapping: Mapping, entry: Entry, end: int) -> tuple[Edit, ...] | None:

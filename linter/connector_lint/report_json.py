@@ -59,7 +59,8 @@ def _suppressed(suppressed: Suppressed) -> dict[str, Any]:
 
 def _fix(fix: Fix) -> dict[str, Any]:
     edits = [{**_span(edit.span), "text": edit.text} for edit in fix.edits]
-    return {"safe": fix.safe, "description": fix.description, "edits": edits}
+    changes = [change.effect for change in fix.changes]
+    return {"safe": fix.safe, "description": fix.description, "edits": edits, "changes": changes, "todo": fix.todo}
 
 
 def _related(related: Related) -> dict[str, Any]:

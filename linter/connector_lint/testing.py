@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint.check import check
+from connector_lint.config import Config
 from connector_lint.credential_samples import token
 from connector_lint.fix import apply_fixes
+from connector_lint.meaning import meaning
+from connector_lint.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from connector_lint.config import Config
-    from connector_lint.finding import Finding
+    from connector_lint.finding import Finding, Fix
     from connector_lint.rule import Rule
 
 _MARKS = re.compile(r"#[ \t]*expect:[ \t]*([^\r\n]*?)[ \t]*$", re.MULTILINE)
@@ -124,11 +126,19 @@ def _check_form(rule: Rule) -> list[str]:
     return wrong
 
 
+def declares(text: str, fix: Fix) -> bool:
+    """Whether a fix changes of what a text says what it declares to change, and nothing else."""
+    limits = Config().limits
+    return meaning(parse(apply_fixes(text, [fix]), limits)) == meaning(parse(text, limits), fix.changes)
+
+
 def _check_fix(rule: Rule, before: str, after: str, config: Config | None) -> list[str]:
     fixes = [finding.fix for finding in check(before, config=config) if finding.rule == rule.id and finding.fix]
     fixed = apply_fixes(before, fixes)
     if not fixes or fixed != after:
         return [f"gives another text ({len(fixes)} fixes applied):\n{fixed}"]
+    if wrong := [fix.description for fix in fixes if not declares(before, fix)]:
+        return [f"changes something else than it declares: {', '.join(wrong)}"]
     if [finding for finding in check(fixed, config=config) if finding.rule == rule.id]:
         return ["leaves the finding"]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +13,7 @@ from connector_lint.parse import parse
 from connector_lint.redact import Redaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from connector_lint.limits import Limits
 
@@ -31,6 +32,10 @@ class _Side:
         self._starts = [0, *accumulate(map(len, self.lines))]
         self._redaction = Redaction(parse(text, limits))
 
+    def number(self, offset: int) -> int:
+        """The line that an offset stands in, counted from 0."""
+        return bisect_right(self._starts, offset) - 1
+
     def shown(self, number: int) -> str:
         """A line, counted from 0, its credentials masked."""
         return self._redaction.part(self._starts[number], self._starts[number + 1])
@@ -43,11 +48,20 @@ class _Row:
     shown: str
 
 
-def unified_diff(path: str, old: str, new: str, limits: Limits) -> str:
-    """The diff of a file's texts; empty where they are equal."""
+def unified_diff(path: str, old: str, new: str, limits: Limits, effects: Iterable[tuple[int, str]] = ()) -> str:
+    """The diff of a file's texts; empty where they are equal.
+
+    `effects` are offsets in the old text and what changes there, in words: each stands in the head of its hunk.
+    """
     before, after = _Side(old, limits), _Side(new, limits)
     matcher = difflib.SequenceMatcher(None, before.lines, after.lines, autojunk=False)
-    text = "".join(_hunk(before, after, changes) for changes in matcher.get_grouped_opcodes(_CONTEXT))
+    hunks = list(matcher.get_grouped_opcodes(_CONTEXT))
+    ends = [changes[-1][2] for changes in hunks]
+    notes: list[list[str]] = [[] for _ in hunks]
+    for offset, effect in sorted(effects):
+        if hunks:
+            notes[min(bisect_right(ends, before.number(offset)), len(hunks) - 1)].append(effect)
+    text = "".join(_hunk(before, after, changes, noted) for changes, noted in zip(hunks, notes, strict=True))
     return text and f"--- {_name(f'a/{path}')}\n+++ {_name(f'b/{path}')}\n{text}"
 
 
@@ -59,9 +73,10 @@ def _name(path: str) -> str:
     return '"' + "".join(chr(b) if _PLAIN.fullmatch(chr(b)) else f"\\{b:03o}" for b in data) + '"'
 
 
-def _hunk(before: _Side, after: _Side, changes: Sequence[_Change]) -> str:
+def _hunk(before: _Side, after: _Side, changes: Sequence[_Change], effects: Iterable[str]) -> str:
     rows = [row for change in changes for row in _rows(before, after, change)]
-    note = f" {MASKED}" if any(row.shown != row.line for row in rows) else ""
+    masked = [MASKED] if any(row.shown != row.line for row in rows) else []
+    note = "".join(f" {words}" for words in ["; ".join([*masked, *effects])] if words)
     old, new = _range(changes[0][1], changes[-1][2]), _range(changes[0][3], changes[-1][4])
     return f"@@ -{old} +{new} @@{note}\n" + "".join(map(_written, rows))
 

@@ -1,0 +1,69 @@
+"""What fixes change of what a file says, in words that hold no credential."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from connector_lint.names import yaml_path
+from connector_lint.redact import visible
+from connector_lint.tree import Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from connector_lint.document import Document
+    from connector_lint.finding import Change
+    from connector_lint.redact import Redaction
+    from connector_lint.tree import Path
+
+_LONGEST = 60
+
+
+def with_effects(document: Document, redaction: Redaction, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes, each with its effect, such as `source[0].fields[1].is_encrypted: absent → true`."""
+    return tuple(replace(change, effect=_effect(document, redaction, change)) for change in changes)
+
+
+def shown_path(path: Path, redaction: Redaction) -> str:
+    """A path as text. A key in it may be a misplaced credential, and is masked."""
+    return visible(yaml_path(tuple(redaction.scrub(step) if isinstance(step, str) else step for step in path)))
+
+
+def _effect(document: Document, redaction: Redaction, change: Change) -> str:
+    written = document.written
+    holder = written.container(change.holder, change.name)
+    path = (*(holder.path if holder else ()), change.name)
+    before = written.value(holder, change.name)
+    if change.part and isinstance(before, Scalar):
+        return f"{shown_path(path, redaction)}: {_shown_part(redaction, before, change)}"
+    if change.after is not None:
+        after = visible(redaction.scrub(change.after))
+    else:
+        moved = written.value(written.container(*change.moved), change.moved[1]) if change.moved else None
+        after = _shown(redaction, moved)
+    return f"{shown_path(path, redaction)}: {_shown(redaction, before)} → {after}"
+
+
+def _shown_part(redaction: Redaction, scalar: Scalar, change: Change) -> str:
+    """A text that changes in part: as a whole, or the part alone where it is long."""
+    (start, end), new = change.part or (0, 0), str(json.loads(change.after or '""'))
+    old = scalar.text
+    if redaction.hides(scalar.start, scalar.end):
+        return "a text → another text"
+    if len(old) <= _LONGEST and old.isprintable():
+        start, end, new = 0, len(old), f"{old[:start]}{new}{old[end:]}"
+    before, after = (visible(redaction.scrub(json.dumps(text))) for text in (old[start:end], new))
+    return f"{before} → {after}"
+
+
+def _shown(redaction: Redaction, node: Node | None) -> str:
+    """A value as it is written, masked; what it is where it is long or has several lines."""
+    if node is None:
+        return "absent"
+    start, end = node.used_at[0] if node.used_at else (node.start, node.end)
+    text = redaction.part(start, end)
+    if len(text) > _LONGEST or not text.isprintable():
+        return {Mapping: "a mapping", Sequence: "a list"}.get(type(node), "a text")
+    return visible(text) or "nothing"
