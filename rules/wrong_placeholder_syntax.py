@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     "wrong-placeholder-syntax",
     category="references",
     severity=Severity.WARNING,
+    migrates=True,
     good=[
         """
         # Single-report: variables have percent signs, also one that has a parameter's name.

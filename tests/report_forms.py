@@ -109,7 +109,9 @@ def _without_known_rules(document: Any) -> Any:
 
 _KNOWN_RULES: set[str] = set()
 COMMAND = re.compile(r"::(error|warning|notice) (?:[a-zA-Z]+=[^:,\r\n]*)(?:,[a-zA-Z]+=[^:,\r\n]*)*::[^\r\n]*")
-TOTAL = re.compile(r"\d+ files? checked(, \d+ skipped \(no Blueprint\))?: [\w, ]+( \(\d+ of \d+ shown: [\w :]+\))?")
+TOTAL = re.compile(
+    r"\d+ files? checked(, \d+ skipped \(no Blueprint\))?: [\w, ]+( \(\d+ unsafe: --unsafe-fixes\))?( \(\d+ of \d+ shown: [\w :]+\))?"
+)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
 SARIF, GITLAB, REPORT = "sarif-2.1.0", "gitlab-code-quality", "report"
 

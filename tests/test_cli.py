@@ -176,7 +176,7 @@ def test_text_has_frames_and_a_summary() -> None:
         '  3 |   base_url: "http://api.example.com"',
         "    |             ^^^^^^^^^^^^^^^^^^^^^^^^",
     ]
-    assert lines[-1] == "1 file checked: 1 error, 1 with a fix"
+    assert lines[-1] == "1 file checked: 1 error, 1 with a fix (1 unsafe: --unsafe-fixes)"
     assert result.stderr == ""
 
 
@@ -315,7 +315,11 @@ def test_closed_streams() -> None:
 def test_output_goes_to_a_file_and_the_summary_to_standard_error() -> None:
     write(ERROR)
     result = lint("a.yaml", "--output", "report.txt")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "1 file checked: 1 error, 1 with a fix\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "",
+        "1 file checked: 1 error, 1 with a fix (1 unsafe: --unsafe-fixes)\n",
+    )
     assert Path("report.txt").read_text(encoding="utf-8") == lint("a.yaml").stdout
     assert lint("a.yaml", "--output", "report.json", "--format", "json", "--quiet").output == ""
     assert json.loads(Path("report.json").read_text(encoding="utf-8")) == report("a.yaml")

@@ -39,7 +39,9 @@ def test_safe_fixes_are_applied_and_the_report_is_about_what_is_left(file: Path)
     ]
     assert result.stdout.splitlines()[1].startswith("a.yaml:3:13: error insecure-url ")
     assert result.exit_code == 1
-    assert lint("--fix", ".").stdout.splitlines()[-1] == "1 file checked: 1 error, 1 with a fix"
+    assert (
+        lint("--fix", ".").stdout.splitlines()[-1] == "1 file checked: 1 error, 1 with a fix (1 unsafe: --unsafe-fixes)"
+    )
 
 
 def test_unsafe_fixes_are_applied_where_they_are_wanted(file: Path) -> None:
@@ -51,7 +53,7 @@ def test_unsafe_fixes_are_applied_where_they_are_wanted(file: Path) -> None:
 
 def test_the_summary_says_what_could_be_fixed_with_unsafe_fixes() -> None:
     summary = lint("--fix", ".").stdout.splitlines()[-1]
-    assert summary == "1 file checked, 1 fixed: 1 error left, 1 with an unsafe fix (--unsafe-fixes)"
+    assert summary == "1 file checked, 1 fixed: 1 error left, 1 with a fix (1 unsafe: --unsafe-fixes)"
 
 
 def test_a_diff_writes_nothing_and_git_applies_it(file: Path) -> None:

@@ -57,7 +57,11 @@ def test_each_output_belongs_to_the_format_before_it() -> None:
 def test_every_format_in_one_run() -> None:
     pairs = [part for style in FORMATS for part in ("--format", style, "--output", style)]
     result = lint("a.yaml", *pairs)
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "1 file checked: 1 error, 1 with a fix\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1,
+        "",
+        "1 file checked: 1 error, 1 with a fix (1 unsafe: --unsafe-fixes)\n",
+    )
     for style in FORMATS:
         demand_valid(style, read(style))
     assert lint("a.yaml", *pairs, "--quiet").output == ""
@@ -210,7 +214,9 @@ def test_a_job_s_page_gets_a_summary(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Path("summary.md").exists()
     Path("summary.md").write_text("# Before\n\n", encoding="utf-8")
     assert lint("a.yaml", "--format", "github").exit_code == 1
-    assert read("summary.md").startswith("# Before\n\n### connector-lint\n\n1 file checked: 1 error, 1 with a fix\n")
+    assert read("summary.md").startswith(
+        "# Before\n\n### connector-lint\n\n1 file checked: 1 error, 1 with a fix (1 unsafe: --unsafe-fixes)\n"
+    )
     lint("a.yaml", "--format", "github", "--output", "g", "--format", "text")
     assert read("summary.md").count("<table>") == 2
 

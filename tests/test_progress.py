@@ -94,7 +94,7 @@ def test_statistics_stand_in_the_place_of_the_findings() -> None:
         "3  insecure-url             error    3 with a fix",
         "2  base-url-trailing-slash  warning  2 with a fix",
         "1  unknown-key              warning",
-        "3 files checked: 3 errors, 3 warnings, 5 with a fix",
+        "3 files checked: 3 errors, 3 warnings, 5 with a fix (3 unsafe: --unsafe-fixes)",
     ]
     assert (result.exit_code, result.stderr) == (1, "")
 

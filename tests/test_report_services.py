@@ -35,7 +35,7 @@ def test_github_commands() -> None:
         "it is wrong: mend it%0Ahelp: HELP\n"
         "::warning file=a b/ö.yaml,line=3,endLine=5,title=other-rule::100%25 `a`, b%0Ahelp: HELP\n"
         "::notice file=a b/ö.yaml,line=3,endLine=3,col=13,endColumn=23,title=third-rule::look%0Ahelp: HELP\n"
-        "2 files checked: 1 error, 1 warning, 1 info, 1 with a fix\n"
+        "2 files checked: 1 error, 1 warning, 1 info, 1 with a fix (1 unsafe: --unsafe-fixes)\n"
     )
     assert report_github.render(Report((LintedFile("a.yaml"),))) == ""
 
@@ -65,7 +65,7 @@ def test_a_line_that_a_finding_only_ends_before_is_not_its_last() -> None:
 def test_the_summary_of_a_job() -> None:
     helped = replace(EXAMPLE, findings=(replace(EXAMPLE.findings[1], help="https://example.com/?a&b"),))
     assert report_github.job_summary(helped) == (
-        "### connector-lint\n\n2 files checked: 1 warning, 1 with a fix\n\n"
+        "### connector-lint\n\n2 files checked: 1 warning, 1 with a fix (1 unsafe: --unsafe-fixes)\n\n"
         f"<p>{BUG}</p>\n\n"
         "<table>\n<tr><th>severity</th><th>place</th><th>rule</th><th>finding</th></tr>\n"
         "<tr><td>warning</td><td><code>a b/ö.yaml:3</code></td>"

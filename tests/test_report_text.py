@@ -163,7 +163,7 @@ def test_a_whole_report() -> None:
           {MESSAGE}
           help: HELP
 
-        2 files checked, 3 skipped (no Blueprint): 1 error, 1 warning, 1 info, 2 with a fix
+        2 files checked, 3 skipped (no Blueprint): 1 error, 1 warning, 1 info, 2 with a fix (1 unsafe: --unsafe-fixes)
         """)
 
 
@@ -182,7 +182,7 @@ def test_a_whole_report_of_a_file() -> None:
         "    |             ^^^^^^^^^^^^^^^^^^",
         "  fix (unsafe): use `https://`",
         "",
-        "1 file checked: 2 errors, 1 with a fix",
+        "1 file checked: 2 errors, 1 with a fix (1 unsafe: --unsafe-fixes)",
     ]
 
 

@@ -147,11 +147,11 @@ class _Checker:
             named_path=names,
             help=rule.help,
             fingerprint="",
-            fix=self._fix(hit.fix),
+            fix=self._fix(rule, hit.fix),
             related=tuple(related),
         )
 
-    def _fix(self, fix: Fix | None) -> Fix | None:
+    def _fix(self, rule: Rule, fix: Fix | None) -> Fix | None:
         if fix is None or any(self.redaction.scrub(edit.text) != edit.text for edit in fix.edits):
             return None  # a report holds the edits, and may not hold a credential
         starts = [edit.span.start.offset for edit in fix.edits]
@@ -160,7 +160,8 @@ class _Checker:
         if shared:
             description += " (it stands in an anchored node, so every alias of it changes too)"
         changes = with_effects(self.document, self.redaction, fix.changes)
-        return replace(fix, description=description, safe=fix.safe and not shared, changes=changes)
+        safe = (fix.safe or (rule.migrates and self.config.asks_for(rule))) and not shared
+        return replace(fix, description=description, safe=safe, changes=changes)
 
     def _clean(self, text: str) -> str:
         return visible(self.redaction.scrub(text))

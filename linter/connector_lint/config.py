@@ -40,7 +40,13 @@ class Config:
 
     def selects(self, rule: Rule) -> bool:
         """Whether a rule runs at all; an ignored one does, for others to give way to it."""
+        if rule.on_request:
+            return self.asks_for(rule)
         return not self.select or bool({rule.id, rule.category} & self.select)
+
+    def asks_for(self, rule: Rule) -> bool:
+        """Whether a rule is asked for by its own name."""
+        return rule.id in self.select
 
     def reports(self, rule: Rule) -> bool:
         """Whether the findings of a rule that runs are reported."""

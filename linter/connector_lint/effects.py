@@ -47,14 +47,11 @@ def _effect(document: Document, redaction: Redaction, change: Change) -> str:
 
 
 def _shown_part(redaction: Redaction, scalar: Scalar, change: Change) -> str:
-    """A text that changes in part: as a whole, or the part alone where it is long."""
+    """The part of a text that changes."""
     (start, end), new = change.part or (0, 0), str(json.loads(change.after or '""'))
-    old = scalar.text
     if redaction.hides(scalar.start, scalar.end):
         return "a text → another text"
-    if len(old) <= _LONGEST and old.isprintable():
-        start, end, new = 0, len(old), f"{old[:start]}{new}{old[end:]}"
-    before, after = (visible(redaction.scrub(json.dumps(text))) for text in (old[start:end], new))
+    before, after = (visible(redaction.scrub(json.dumps(text))) for text in (scalar.text[start:end], new))
     return f"{before} → {after}"
 
 

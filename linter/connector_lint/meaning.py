@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # A mapping by its keys, a list by its indexes; a scalar or an alias as its kind and text.
 Said: TypeAlias = "dict[str | int, Said] | tuple[str, str]"
+_LIST = -1  # an index that only lists have: an empty one is no empty mapping
 Slot: TypeAlias = "tuple[Mapping | Sequence, str | int]"
 
 
@@ -76,7 +77,7 @@ def meaning(documents: Iterable[Document], changes: Collection[Change] = ()) -> 
         if kind is Sequence:  # an item that goes lets the others move up
             items = [holder[index] for index in sorted(holder, key=int)]
             holder.clear()
-            holder.update(enumerate(items))
+            holder.update(enumerate(items, _LIST))
     return said
 
 
@@ -103,8 +104,9 @@ def _said(document: Document, containers: dict[tuple[int, type], dict[str | int,
         if node.used_at:
             values[id(node)] = ("alias", document.text[slice(*node.used_at[0])])
         elif isinstance(node, Mapping | Sequence):
-            pairs = _pairs(node)
-            values[id(node)] = containers[node.start, type(node)] = {name: values[id(value)] for name, value in pairs}
+            own: dict[str | int, Said] = {_LIST: ("list", "")} if isinstance(node, Sequence) else {}
+            own |= {name: values[id(value)] for name, value in _pairs(node)}
+            values[id(node)] = containers[node.start, type(node)] = own
         elif isinstance(node, Scalar):
             values[id(node)] = _of_plain(node.value)
     return values[id(document.root)] if document.root else ("nothing", "")
@@ -120,7 +122,7 @@ def _of_plain(value: object) -> Said:
     if isinstance(value, dict):
         return {key: _of_plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return {index: _of_plain(item) for index, item in enumerate(value)}
+        return {_LIST: ("list", ""), **{index: _of_plain(item) for index, item in enumerate(value)}}
     return type(value).__name__, str(value)
 
 

@@ -89,6 +89,11 @@ class Report:
         """How many findings have a fix."""
         return sum(finding.fix is not None for finding in self.findings)
 
+    @property
+    def unsafe(self) -> int:
+        """How many findings have a fix that is not safe."""
+        return sum(finding.fix is not None and not finding.fix.safe for finding in self.findings)
+
     def exit_code(self, config: Config) -> int:
         """0 clean, 1 findings that fail the run, 3 a bug of ours. Usage errors (2) end before there is a report."""
         if self.errors:

@@ -46,9 +46,15 @@ def summary_line(report: Report) -> str:
     if not report.findings:
         return f"{files} checked{skipped}{fixed}: no findings{left}{suppressed}"
     counts = [_count(n, str(s)) if s != "info" else f"{n} info" for s, n in report.counts.items() if n]
-    how = "a fix" if not report.fixed else "an unsafe fix (--unsafe-fixes)"
-    fixable = f", {report.fixable} with {how}" if report.fixable else ""
-    return f"{files} checked{skipped}{fixed}: {', '.join(counts)}{left}{fixable}{suppressed}"
+    return f"{files} checked{skipped}{fixed}: {', '.join(counts)}{left}{_fixable(report)}{suppressed}"
+
+
+def _fixable(report: Report) -> str:
+    """How many findings can be fixed, and how many of them only with `--unsafe-fixes`."""
+    if not report.fixable:
+        return ""
+    unsafe = f" ({report.unsafe} unsafe: --unsafe-fixes)" if report.unsafe else ""
+    return f", {report.fixable} with a fix{unsafe}"
 
 
 def fixed_lines(report: Report) -> list[str]:

@@ -64,6 +64,7 @@ class Rule:
     ones exactly their `# expect:` marks, each of `fixes` is a pair of a text before and after its fix. `cwe` numbers
     the weaknesses in MITRE's list that it finds (319 is CWE-319), `owasp` the entries of OWASP's API Security Top 10
     (`API2:2023`). `options` is a frozen dataclass, each of its fields with a default; None for a rule without options.
+    The fixes of one that `migrates` count as safe where `select` names it. One that is `on_request` runs only there.
     """
 
     id: str
@@ -78,6 +79,8 @@ class Rule:
     owasp: tuple[str, ...]
     module: str
     options: type | None = None
+    migrates: bool = False
+    on_request: bool = False
 
     def hits(self, document: Document, options: object | None = None) -> Iterator[Hit]:
         """What its check yields, with these options, or with their defaults."""
@@ -114,6 +117,8 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
     cwe: Iterable[int] = (),
     owasp: Iterable[str] = (),
     options: type | None = None,
+    migrates: bool = False,
+    on_request: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a Rule of a check. The rule's page is the docstring of the check's module; examples are dedented.
 
@@ -137,6 +142,8 @@ def rule(  # noqa: PLR0913 - one keyword a part of a rule
             owasp=tuple(owasp),
             module=check.__module__,
             options=options,
+            migrates=migrates,
+            on_request=on_request,
         )
 
     return make

@@ -80,7 +80,12 @@ def _repairs(rule: Rule) -> Iterator[str]:
         yield "\n".join(dict.fromkeys(map(_described, fixes)))
         lines = difflib.unified_diff(_shown(before).split("\n"), _shown(after).split("\n"), lineterm="", n=10**6)
         yield _block("diff", "\n".join([*lines][3:]).rstrip() + "\n")
-    if unsafe:
+    if rule.migrates:
+        yield (
+            f"`connector-lint --fix --select {rule.id}` converts a whole file: where the rule is named like that, its"
+            " fixes count as safe."
+        )
+    elif unsafe:
         yield "An unsafe fix may change what the file means: look at it before you take it over."
 
 
