@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connector_lint.fixer import Fixed, fix_text
-from connector_lint.rewrite import ChangedMeanwhileError, rewrite
+from connector_lint.rewrite import ChangedMeanwhileError, remove_leftovers, rewrite
 from connector_lint.unified_diff import unified_diff
 
 if TYPE_CHECKING:
@@ -43,8 +45,16 @@ def failed(files: Iterable[FixedFile]) -> list[str]:
 def fix_files(
     sources: Iterable[FileSource], config_of: Callable[[Source], Config], *, unsafe: bool
 ) -> Iterator[FixedFile]:
-    """Repair files where they stand: their bytes outside of the fixes, byte-order mark and mode stay."""
+    """Repair files where they stand: their bytes outside of the fixes, byte-order mark and mode stay.
+
+    What killed runs have left in the files' folders is removed.
+    """
+    tidy: set[Path] = set()
     for source in sources:
+        folder = Path(os.path.realpath(source.file)).parent
+        if folder not in tidy:
+            tidy.add(folder)
+            remove_leftovers(folder)
         data, text, fixed = _fixed(source, config_of(source), unsafe=unsafe)
         if fixed.text == text:
             yield FixedFile(source.path, fixed)
