@@ -29,8 +29,9 @@ class ChangedMeanwhileError(Exception):
 def rewrite(file: Path, old: bytes, new: bytes) -> None:
     """Write `new` in the place of `old`. Raises OSError, and ChangedMeanwhileError where the file holds not `old`."""
     target = Path(os.path.realpath(file))
-    may_write = os.access(target, os.W_OK) or not target.exists()
-    if not may_write or not target.stat().st_mode & _WRITABLE:  # another file in its place would get round that
+    read_only = not target.stat().st_mode & _WRITABLE  # also for root, who may do all
+    if read_only or not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        # Another file in its place would get round that.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with _draft(target, new) as draft:
         if target.read_bytes() != old:
@@ -60,7 +61,10 @@ def _draft(target: Path, data: bytes) -> Iterator[Path]:
     It stands in a folder of its own, which git ignores: a killed process leaves it behind.
     """
     folder = target.with_name(f".connector-lint-{token_hex(6)}.tmp")
-    folder.mkdir()
+    try:
+        folder.mkdir()
+    except PermissionError as error:  # the file itself may be writable
+        raise PermissionError(error.errno, "no file can be made in its folder") from None
     try:
         (folder / ".gitignore").write_bytes(b"*\n")
         draft = folder / "draft"
