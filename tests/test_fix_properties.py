@@ -1,0 +1,91 @@
+"""What holds for every repair, whatever the text: nothing gets worse, and nothing changes but what a fix names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connector_lint import Config, Finding, Severity, check, fixer
+from connector_lint.fixer import Fixed, fix_text
+from connector_lint.overlaps import UNCOVERS
+from connector_lint.parse import parse
+from connector_lint.registry import all_rules
+
+if TYPE_CHECKING:
+    from tests.mutated_blueprints import FIXTURES, mutated_texts
+else:
+    from mutated_blueprints import FIXTURES, mutated_texts
+
+FILES = [file for file in sorted(FIXTURES.rglob("*.y*ml")) if b"\0" not in file.read_bytes()]
+EXAMPLES = {f"{rule.id}-{n}": text for rule in all_rules().values() for n, text in enumerate(rule.bad)}
+
+
+def fix(text: str, *, unsafe: bool) -> Fixed:
+    return fix_text(text, "a.yaml", Config(), unsafe=unsafe)
+
+
+def kinds(findings: list[Finding]) -> Counter[tuple[str, int]]:
+    return Counter((finding.rule, finding.document) for finding in findings)
+
+
+def uncovered(rules: set[str]) -> set[str]:
+    """The rules that may speak once these and those that they uncover are silent."""
+    found: set[str] = set()
+    pending = list(rules)
+    while pending:
+        new = set(UNCOVERS.get(pending.pop(), ())) - found
+        found |= new
+        pending += new
+    return found
+
+
+def spliced(text: str, findings: tuple[Finding, ...]) -> str:
+    """The text with the edits of the findings in it, all else as it was."""
+    edits = sorted(
+        (edit.span.start.offset, edit.span.end.offset, edit.text)
+        for finding in findings
+        for edit in (finding.fix.edits if finding.fix else ())
+    )
+    pieces, done = [], 0
+    for start, end, new in edits:
+        assert start >= done
+        pieces += [text[done:start], new]
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+@settings(max_examples=150, deadline=None)
+@given(mutated_texts(), st.booleans())
+def test_a_repair_makes_nothing_worse_and_is_complete(text: str, unsafe: bool) -> None:
+    before, fixed = check(text), fix(text, unsafe=unsafe)
+    assert all(document.problems == [] for document in parse(fixed.text))
+    after = check(fixed.text)
+    surplus = kinds(after) - kinds(before)
+    assert {rule for rule, _ in surplus} <= uncovered({finding.rule for finding in fixed.applied})
+    bad = [finding for finding in after if finding.category == "security" and finding.severity is not Severity.INFO]
+    assert kinds(bad) - kinds(before) == Counter()
+    again = fix(fixed.text, unsafe=unsafe)
+    assert (again.text, again.applied) == (fixed.text, ())
+
+
+@settings(max_examples=100, deadline=None)
+@given(mutated_texts(), st.booleans())
+def test_all_that_is_outside_of_the_edits_stays(text: str, unsafe: bool) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(fixer, "_MOST_PASSES", 1)
+        fixed = fix(text, unsafe=unsafe)
+    assert fixed.text == spliced(text, fixed.applied)
+
+
+@settings(max_examples=100, deadline=None)
+@given(mutated_texts(), st.booleans())
+def test_line_endings_make_no_difference(text: str, unsafe: bool) -> None:
+    assert fix(windows(text), unsafe=unsafe).text == windows(fix(text, unsafe=unsafe).text)
+
+
+def windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
