@@ -108,3 +108,13 @@ def test_a_diff_writes_nothing(file: Path) -> None:
         '+  base_url: "https://api.example.com" # ö',
     ]
     assert file.read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_diff_of_the_first_line_has_the_mark(file: Path, mark: str) -> None:
+    file.write_text(f'{mark}connector: {{name: "Orders", base_url: "https://api.example.com/"}}\n', encoding="utf-8")
+    (shown,) = show_fixes([FileSource("a.yaml", file, blueprints_only=True)], lambda _: Config(), unsafe=False)
+    assert shown.diff.splitlines()[3:] == [
+        f'-{mark}connector: {{name: "Orders", base_url: "https://api.example.com/"}}',
+        f'+{mark}connector: {{name: "Orders", base_url: "https://api.example.com"}}',
+    ]

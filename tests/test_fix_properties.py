@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connector_lint import Config, Finding, Severity, check, fixer
+from connector_lint.fix_files import fix_files, show_fixes
 from connector_lint.fixer import Fixed, fix_text
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
 from connector_lint.registry import all_rules
+from connector_lint.source import FileSource
+from connector_lint.testing import expand
+from connector_lint.unified_diff import MASKED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.mutated_blueprints import FIXTURES, mutated_texts
 else:
     from mutated_blueprints import FIXTURES, mutated_texts
@@ -89,3 +97,48 @@ def test_line_endings_make_no_difference(text: str, unsafe: bool) -> None:
 
 def windows(text: str) -> str:
     return text.replace("\n", "\r\n")
+
+
+def text_of(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+TEXTS = {
+    **{str(file.relative_to(FIXTURES)): text_of(file) for file in FILES},
+    **{n: expand(t) for n, t in EXAMPLES.items()},
+}
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if "\r" not in text])
+def test_samples_with_other_line_endings_are_repaired_alike(name: str, unsafe: bool) -> None:
+    text = TEXTS[name]
+    assert fix(windows(text), unsafe=unsafe).text == windows(fix(text, unsafe=unsafe).text)
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "a mark": lambda text: "\ufeff" + text,
+    "all at once": lambda text: "\ufeff" + windows(text.rstrip("\n")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_git_makes_of_the_diffs_of_all_samples_what_a_repair_writes(form: str, tmp_path: Path) -> None:
+    """The names have blanks and umlauts; diffs with a mask are for `--fix` only."""
+    sources, diffs = [], []
+    for number, text in enumerate(TEXTS.values()):
+        name = f"{number} ö.yaml"
+        (tmp_path / name).write_bytes(FORMS[form](text).encode())
+        sources.append(FileSource(name, tmp_path / name, blueprints_only=True))
+    for shown in show_fixes(sources, lambda _: Config(), unsafe=True):
+        if shown.diff and MASKED not in shown.diff:
+            diffs.append(shown.diff)
+            (tmp_path / "fixed").mkdir(exist_ok=True)
+            (tmp_path / "fixed" / shown.path).write_bytes((tmp_path / shown.path).read_bytes())
+    command = ["git", "apply", "--whitespace=nowarn", "-"]
+    subprocess.run(command, cwd=tmp_path, input="".join(diffs).encode(), check=True)
+    copies = [FileSource(file.name, file, blueprints_only=True) for file in (tmp_path / "fixed").iterdir()]
+    assert all(copy.fixed.applied for copy in fix_files(copies, lambda _: Config(), unsafe=True))
+    assert [copy.path for copy in copies if copy.file.read_bytes() != (tmp_path / copy.path).read_bytes()] == []
+    assert len(copies) > 50

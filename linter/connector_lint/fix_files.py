@@ -59,9 +59,8 @@ def fix_files(
         if fixed.text == text:
             yield FixedFile(source.path, fixed)
             continue
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
         try:
-            rewrite(source.file, data, mark + fixed.text.encode())
+            rewrite(source.file, data, (_mark(data) + fixed.text).encode())
         except ChangedMeanwhileError:
             yield FixedFile(source.path, Fixed(text), error="it changed meanwhile and stays as it is: run --fix again")
         except OSError as error:
@@ -76,8 +75,15 @@ def show_fixes(
     """What `fix_files` would do, as diffs."""
     for source in sources:
         config = config_of(source)
-        _, text, fixed = _fixed(source, config, unsafe=unsafe)
-        yield FixedFile(source.path, fixed, unified_diff(source.path, text, fixed.text, config.limits, fixed.effects))
+        data, text, fixed = _fixed(source, config, unsafe=unsafe)
+        mark = _mark(data)
+        shown = unified_diff(source.path, mark + text, mark + fixed.text, config.limits, fixed.effects)
+        yield FixedFile(source.path, fixed, shown)
+
+
+def _mark(data: bytes) -> str:
+    """The byte-order mark of a file, empty where there is none."""
+    return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
 
 
 def _fixed(source: Source, config: Config, *, unsafe: bool) -> tuple[bytes, str, Fixed]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from connector_lint.limits import Limits
 
 MASKED = "a credential in this hunk is masked: only --fix can apply it"
+_MARK = "\ufeff"  # of byte order: git compares it, too
 _CONTEXT = 2  # lines: what stands around an edit may be a credential
 _PLAIN = re.compile(r"[ !#-\[\]-~]+")
 _NO_LINE_BREAK = "\n\\ No newline at end of file\n"
@@ -30,15 +31,17 @@ class _Side:
     def __init__(self, text: str, limits: Limits) -> None:
         self.lines = [line for line in re.split("(?<=\n)", text) if line]
         self._starts = [0, *accumulate(map(len, self.lines))]
-        self._redaction = Redaction(parse(text, limits))
+        self._mark = text[: text.startswith(_MARK)]
+        self._redaction = Redaction(parse(text.removeprefix(_MARK), limits))
 
     def number(self, offset: int) -> int:
-        """The line that an offset stands in, counted from 0."""
-        return bisect_right(self._starts, offset) - 1
+        """The line, counted from 0, of an offset that does not count a byte-order mark."""
+        return bisect_right(self._starts, offset + len(self._mark)) - 1
 
     def shown(self, number: int) -> str:
         """A line, counted from 0, its credentials masked."""
-        return self._redaction.part(self._starts[number], self._starts[number + 1])
+        start, end = (max(offset - len(self._mark), 0) for offset in self._starts[number : number + 2])
+        return ("" if number else self._mark) + self._redaction.part(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Row:
 def unified_diff(path: str, old: str, new: str, limits: Limits, effects: Iterable[tuple[int, str]] = ()) -> str:
     """The diff of a file's texts; empty where they are equal.
 
-    `effects` are offsets in the old text and what changes there, in words: each stands in the head of its hunk.
+    `effects` are offsets in the old text without byte-order mark and what changes there, in words: each stands in the head of its hunk.
     """
     before, after = _Side(old, limits), _Side(new, limits)
     matcher = difflib.SequenceMatcher(None, before.lines, after.lines, autojunk=False)
