@@ -70,7 +70,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_killed_at_random_moments_every_file_is_old_or_new(file: Path) -> None:
     file.unlink()
-    kill_some(Path(), 6, seed=7)
+    kill_some(Path(), 5, seed=7)
 
 
 def die_at(step: int) -> subprocess.CompletedProcess[bytes]:
@@ -111,7 +111,7 @@ def test_what_a_killed_run_has_left_is_removed_when_it_is_old(file: Path) -> Non
 
 def test_two_at_once_leave_one_of_the_right_texts(file: Path) -> None:
     """The one does the safe fixes, the other all."""
-    for _ in range(4):
+    for _ in range(3):
         file.write_bytes(OLD)
         running = [start(), start("--unsafe-fixes"), start("--unsafe-fixes")]
         for process in running:

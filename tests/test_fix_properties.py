@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connector_lint import Config, Finding, Severity, check, fixer
+from connector_lint import Config, Finding, Limits, Severity, check, fixer
 from connector_lint.fix_files import fix_files, show_fixes
 from connector_lint.fixer import Fixed, fix_text
+from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
 from connector_lint.registry import all_rules
@@ -82,11 +83,13 @@ def test_a_repair_makes_nothing_worse_and_is_complete(text: str, unsafe: bool) -
 
 @settings(max_examples=100, deadline=None)
 @given(mutated_texts(), st.booleans())
-def test_all_that_is_outside_of_the_edits_stays(text: str, unsafe: bool) -> None:
+def test_all_that_is_outside_of_the_edits_stays_and_all_that_changes_is_declared(text: str, unsafe: bool) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(fixer, "_MOST_PASSES", 1)
         fixed = fix(text, unsafe=unsafe)
     assert fixed.text == spliced(text, fixed.applied)
+    declared = [change for finding in fixed.applied if finding.fix for change in finding.fix.changes]
+    assert meaning(parse(fixed.text, Limits())) == meaning(parse(text, Limits()), declared)
 
 
 @settings(max_examples=100, deadline=None)

@@ -54,7 +54,8 @@ class _Row:
 def unified_diff(path: str, old: str, new: str, limits: Limits, effects: Iterable[tuple[int, str]] = ()) -> str:
     """The diff of a file's texts; empty where they are equal.
 
-    `effects` are offsets in the old text without byte-order mark and what changes there, in words: each stands in the head of its hunk.
+    `effects` are offsets in the old text, a byte-order mark not counted, and what changes there, in words: each stands
+    in the head of its hunk.
     """
     before, after = _Side(old, limits), _Side(new, limits)
     matcher = difflib.SequenceMatcher(None, before.lines, after.lines, autojunk=False)
