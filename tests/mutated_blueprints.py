@@ -103,4 +103,4 @@ def mutated_texts(draw: st.DrawFn) -> str:
     tree = json.loads(json.dumps(draw(st.sampled_from(BLUEPRINTS))))
     for mutation in draw(st.lists(MUTATIONS, min_size=1, max_size=6)):
         mutate(tree, mutation)
-    return draw(st.sampled_from([in_blocks, in_flow]))(tree)
+    return in_blocks(tree) if draw(st.booleans()) else in_flow(tree)
