@@ -57,7 +57,7 @@ _OF_A_METHOD = (
 _OF_A_VALUE = (*_OF_A_METHOD, "invalid-value", "unknown-auth-type", "unused-parameter", "undefined-parameter")
 UNCOVERS: dict[str, tuple[str, ...]] = {
     **SUPERSEDES,
-    "unknown-auth-type": _OF_A_METHOD,
+    "unknown-auth-type": (*_OF_A_METHOD, "wrong-type"),
     "unknown-grant-type": ("invalid-token-url", "missing-auth-field", "missing-token-url"),
     "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value"),
     "wrong-type": _OF_A_VALUE,
