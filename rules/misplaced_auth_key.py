@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.authentication import AUTH_TYPES, SETTINGS, setting_path
+from connector_lint.edits import fix
+from connector_lint.moves import move_entry, wrap_entry
 from connector_lint.places import at_key
 from connector_lint.views import OTHER_TYPES, Authentication
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+    from connector_lint.finding import Fix
+    from connector_lint.tree import Entry
     from connector_lint.views import Parameter
 
 _OWNERS = {"location": "api_key", "oauth2_settings": "oauth2"}
@@ -91,6 +95,40 @@ _OWNERS = {"location": "api_key", "oauth2_settings": "oauth2"}
               - {name: "plan", type: "list", grant_type: ""}  # expect: misplaced-auth-key@38
         """,
     ],
+    fixes=[
+        (
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "orders_auth"
+                    type: "authentication"
+                    auth_type: "oauth2"
+                    token_url: "https://auth.example.com/token"  # of the test tenant
+                    oauth2_settings:
+                      grant_type: "client_credentials"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "orders_auth"
+                    type: "authentication"
+                    auth_type: "oauth2"
+                    oauth2_settings:
+                      grant_type: "client_credentials"
+                      token_url: "https://auth.example.com/token"  # of the test tenant
+            """,
+        ),
+        (
+            """
+            interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: oauth2, scopes: "b c"}]}}
+            """,
+            """
+            interface_parameters: {section: {source: [{name: a, type: authentication, auth_type: oauth2, oauth2_settings: {scopes: "b c"}}]}}
+            """,
+        ),
+    ],
 )
 def misplaced_auth_key(document: Document) -> Iterator[Hit]:
     """Keys of each parameter that belong into `oauth2_settings`, to another authentication, or to none."""
@@ -99,8 +137,23 @@ def misplaced_auth_key(document: Document) -> Iterator[Hit]:
         for key, advice in _of_authentication(authentication) if authentication else _of_other(parameter):
             entry = parameter.node.effective.get(key)
             if entry:
+                repair = _repair(document, authentication, entry) if authentication and key in SETTINGS else None
                 about = setting_path(authentication, key) if authentication and key in SETTINGS else None
-                yield Hit(at_key(entry), f"`{key}` {advice}", about=about)
+                yield Hit(at_key(entry), f"`{key}` {advice}", repair, about=about)
+
+
+def _repair(document: Document, authentication: Authentication, entry: Entry) -> Fix | None:
+    """Move a setting to where it is read; where that is still to be made, the first one makes it, and others follow."""
+    settings, keys = authentication.settings, authentication.node.effective
+    if authentication.auth_type != "oauth2":
+        return None
+    if settings:
+        part = move_entry(document, entry, settings) if entry.name not in settings.effective else None
+    else:
+        first = min((keys[key] for key in SETTINGS if key in keys), key=lambda entry: entry.key.start)
+        is_absent = "oauth2_settings" not in keys and not document.is_builder_dialect
+        part = wrap_entry(document, entry, "oauth2_settings") if entry is first and is_absent else None
+    return fix("move it into `oauth2_settings`", part)
 
 
 def _of_authentication(authentication: Authentication) -> Iterator[tuple[str, str]]:

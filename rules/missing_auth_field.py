@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.authentication import means_field, required_fields
 from connector_lint.credentials import SECRET_FIELDS
-from connector_lint.edits import append_item, fix, flow_mapping, insert_entry, plain_pairs, replace_scalar
+from connector_lint.edits import fix, replace_scalar
+from connector_lint.insertion import append_item, insert_entry, list_in, plain_pairs
 from connector_lint.names import quoted
 from connector_lint.places import at_item, missing_in
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
@@ -194,11 +195,10 @@ def _renamed(document: Document, field: Field, name: str) -> Fix | None:
 
 def _added(document: Document, authentication: Authentication, fields: Node | None, name: str) -> Fix | None:
     pairs = [("name", name), ("type", "string"), ("is_encrypted", "true")][: 3 if name in SECRET_FIELDS else 2]
+    part = None
     if isinstance(fields, Sequence):
         part = append_item(document, fields, pairs)
-    else:
-        items = [plain_pairs(pairs)]
-        part = (
-            None if fields else insert_entry(document, authentication.node, "fields", f"[{flow_mapping(pairs)}]", items)
-        )
+    elif fields is None:
+        source = list_in(document, authentication.node, pairs)
+        part = insert_entry(document, authentication.node, "fields", source, [plain_pairs(pairs)])
     return fix(f"add `{name}`", part, safe=False)

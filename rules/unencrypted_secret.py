@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import CredentialNames
-from connector_lint.edits import fix, insert_entry, rename_key, replace_scalar
+from connector_lint.edits import fix, rename_key, replace_scalar
+from connector_lint.insertion import insert_entry
 from connector_lint.names import quoted
 from connector_lint.places import at_item, at_value
 from connector_lint.secrets import is_credential_field

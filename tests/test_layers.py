@@ -20,7 +20,7 @@ LAYERS = (
     "credential_formats credential_samples",
     "places scanner events compose hosts",
     "views references definitions detect schema_errors meaning",
-    "document secrets format_secrets edits removal fix hidden redact",
+    "document secrets format_secrets edits insertion removal moves fix hidden redact",
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from connector_lint.authentication import AUTH_TYPES
 from connector_lint.config import Config
 from connector_lint.detect import looks_like_blueprint, why_no_blueprint
-from connector_lint.effects import shown_path, with_effects
+from connector_lint.effects import changes_aliases, drops_anchor, shown_path, with_effects
 from connector_lint.finding import Finding, Fix, Related, RuleError, Suppressed
 from connector_lint.ignore_comments import UNUSED, IgnoreComments
 from connector_lint.names import named_path
@@ -154,8 +154,9 @@ class _Checker:
     def _fix(self, rule: Rule, fix: Fix | None) -> Fix | None:
         if fix is None or any(self.redaction.scrub(edit.text) != edit.text for edit in fix.edits):
             return None  # a report holds the edits, and may not hold a credential
-        starts = [edit.span.start.offset for edit in fix.edits]
-        shared = any(begin <= start < end for start in starts for begin, end in self.document.tree.shared)
+        if drops_anchor(self.document, fix):
+            return None
+        shared = changes_aliases(self.document, fix)
         description = self._clean(fix.description)
         if shared:
             description += " (it stands in an anchored node, so every alias of it changes too)"

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint import scalars
 from connector_lint.finding import Change, Fix
 from connector_lint.scalar_source import source_span
-from connector_lint.tree import Entry, Mapping, Node, Scalar, Sequence, plain
+from connector_lint.tree import Entry, Node, Scalar, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from connector_lint.document import Document
     from connector_lint.finding import Edit
-
-_DASH = re.compile(r" *- +\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +82,6 @@ def removal(document: Document, entry: Entry, at: int) -> Change:
     return Change(holder.start, entry.name, json.dumps(plain(kept.value)) if kept else None, at)
 
 
-def insert_entry(document: Document, mapping: Mapping, key: str, source: str, value: object) -> Part | None:
-    """Add a pair behind a mapping's last one, indented, quoted and separated as its siblings are.
-
-    `source` is what is written, `value` what it means. None where the mapping has no pair of its own to stand beside.
-    """
-    if not mapping.entries:
-        return None
-    last = mapping.entries[-1]
-    first = mapping.entries[0].key
-    quote = _quote(first)
-    pair = f"{quote}{key}{quote}: {source}"
-    end = end_of(last)
-    if mapping.flow:
-        edit = document.edit(end, end, f", {pair}")
-    else:
-        lines = document.lines
-        _, line_end = lines.bounds(lines.position(end).line)
-        indentation = " " * (lines.position(first.start).column - 1)
-        edit = document.edit(line_end, line_end, f"{line_break(document)}{indentation}{pair}")
-    return Part((edit,), (Change(mapping.start, key, json.dumps(value), edit.span.start.offset),))
-
-
-def append_item(document: Document, items: Sequence, pairs: Collection[tuple[str, str]]) -> Part | None:
-    """Add a mapping behind a list's last item, in its style: indented, quoted and separated as it is.
-
-    None where the list came by an alias, or its last item is no mapping that is written there.
-    """
-    edit = _appended(document, items, pairs)
-    if edit is None:
-        return None
-    value = json.dumps(plain_pairs(pairs))
-    return Part((edit,), (Change(items.start, len(items.items), value, edit.span.start.offset),))
-
-
 def _with_value(
     document: Document, node: Node, edit: Edit, value: object, part: tuple[int, int] | None = None
 ) -> Part | None:
@@ -138,45 +99,6 @@ def _content(document: Document, scalar: Node, text: str) -> Edit:
     if style in ("'", '"'):
         return document.edit(scalar.start + 1, scalar.end - 1, text)
     return document.edit(scalar.start, scalar.end, text)
-
-
-def _appended(document: Document, items: Sequence, pairs: Collection[tuple[str, str]]) -> Edit | None:
-    if not items.items:
-        is_bare = items.flow and not items.used_at
-        return document.edit(items.end - 1, items.end - 1, flow_mapping(pairs)) if is_bare else None
-    last = items.items[-1]
-    if not isinstance(last, Mapping) or last.used_at:
-        return None
-    quote = _quote(last.get("name"))
-    if items.flow:
-        return document.edit(last.end, last.end, f", {flow_mapping(pairs, quote)}")
-    position = document.lines.position(last.start)
-    dash = document.text[last.start - position.column + 1 : last.start]
-    if not _DASH.match(dash):
-        return None
-    written = [f"{key}: {_in_quotes(value, quote)}" for key, value in pairs]
-    separator = line_break(document) + " " * len(dash)
-    item = flow_mapping(pairs, quote) if last.flow else separator.join(written)
-    _, line_end = document.lines.bounds(document.lines.position(last.end).line)
-    return document.edit(line_end, line_end, f"{line_break(document)}{dash}{item}")
-
-
-def plain_pairs(pairs: Collection[tuple[str, str]]) -> dict[str, str | bool]:
-    """What `flow_mapping` and `append_item` write, as a loader reads it."""
-    return {key: {"true": True, "false": False}.get(text, text) for key, text in pairs}
-
-
-def flow_mapping(pairs: Collection[tuple[str, str]], quote: str = '"') -> str:
-    """The text of a mapping on one line, its values in quotes where they are no booleans."""
-    return "{" + ", ".join(f"{key}: {_in_quotes(value, quote)}" for key, value in pairs) + "}"
-
-
-def _in_quotes(value: str, quote: str) -> str:
-    return value if value in ("true", "false") else f"{quote}{value}{quote}"
-
-
-def _quote(node: Node | None) -> str:
-    return node.style if isinstance(node, Scalar) and node.style in ("'", '"') else ""
 
 
 def line_break(document: Document) -> str:

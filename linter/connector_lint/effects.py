@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from connector_lint.document import Document
-    from connector_lint.finding import Change
+    from connector_lint.finding import Change, Fix
     from connector_lint.redact import Redaction
     from connector_lint.tree import Path
 
@@ -24,6 +24,18 @@ _LONGEST = 60
 def with_effects(document: Document, redaction: Redaction, changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes, each with its effect, such as `source[0].fields[1].is_encrypted: absent → true`."""
     return tuple(replace(change, effect=_effect(document, redaction, change)) for change in changes)
+
+
+def drops_anchor(document: Document, fix: Fix) -> bool:
+    """Whether an edit takes an anchor away that is used elsewhere."""
+    spans = [(edit.span.start.offset, edit.span.end.offset) for edit in fix.edits]
+    return any(start < begin and end <= stop for start, stop in spans for begin, end in document.tree.shared)
+
+
+def changes_aliases(document: Document, fix: Fix) -> bool:
+    """Whether a fix changes an anchored node that is used elsewhere, also by what it writes behind its end."""
+    places = [edit.span.start.offset for edit in fix.edits] + [change.holder for change in fix.changes]
+    return any(begin <= place < end for place in places for begin, end in document.tree.shared)
 
 
 def shown_path(path: Path, redaction: Redaction) -> str:

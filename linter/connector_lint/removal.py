@@ -51,7 +51,7 @@ def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) ->
         return None
     before = text[start : entry.key.start]
     if before.strip(" "):
-        return _from_item(document, mapping, entry, end) if _DASHES.match(before) else None
+        return _from_item(document, mapping, entry, stop) if _DASHES.match(before) else None
     if last < len(lines):
         stop = lines.bounds(last + 1)[0]
     elif first > 1:  # the last line of all takes the line break before it along
@@ -64,7 +64,7 @@ def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) ->
 
 
 def _from_item(document: Document, mapping: Mapping, entry: Entry, end: int) -> tuple[Edit, ...] | None:
-    """A pair behind a list's dash: the next one takes its place."""
+    """A pair behind a list's dash, which ends with a line: the next one takes its place."""
     following = mapping.entries[1] if mapping.entries[0] is entry and len(mapping.entries) > 1 else None
     if following is None or document.text[end : following.key.start].strip():
         return None
