@@ -76,14 +76,13 @@ def _behind_in_flow(document: Document, start: int, end: int, text: str) -> tupl
     has_comma = source[behind : behind + 1] == ","
     last = behind + 1 if has_comma else end
     stop = lines.bounds(lines.position(last).line)[1]
-    if before.strip() or not _REST_OF_LINE.match(source, last, stop):
+    if before.strip():
         return (document.edit(end, end, f", {text}"),)
+    if stop == end or not _REST_OF_LINE.match(source, last, stop):
+        return (document.edit(end, end, f",{line_break(document)}{before}{text}"),)
     if has_comma:
         return (_line_behind(document, last, before, f"{text},"),)
-    line = _line_behind(document, last, before, text)
-    if stop == end:
-        return (document.edit(end, end, f",{line.text}"),)
-    return (document.edit(end, end, ","), line)
+    return (document.edit(end, end, ","), _line_behind(document, last, before, text))
 
 
 def append_item(document: Document, items: Sequence, pairs: Collection[tuple[str, str]]) -> Part | None:

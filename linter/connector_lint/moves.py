@@ -86,7 +86,7 @@ def _text_in(document: Document, entry: Entry, target: Mapping) -> str | None:
     text, at = "", start
     for begin in _further_lines(document, start, end):
         text, at = text + document.text[at:begin] + " " * deeper, begin
-    return (text + document.text[at:stop]).rstrip(" \t")
+    return text + document.text[at:stop]
 
 
 def _fits_in_flow(node: Node) -> bool:
