@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-import pytest
-from fix_styles import CASES, ENDINGS, PAIRS, STYLES, Pair, anchored, styles_of
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from connector_lint import Config, Finding, check
-from connector_lint.fix import apply_fixes
+import pytest
+
+from connector_lint import Config, Finding, Position, check
+from connector_lint.fix import apply_fixes, first_come
+from connector_lint.fix_files import fix_files
 from connector_lint.fixer import fix_text
 from connector_lint.registry import all_rules
+from connector_lint.source import FileSource
 from connector_lint.testing import declares, expand
 
+if TYPE_CHECKING:
+    from tests.fix_styles import CASES, ENDINGS, PAIRS, STYLES, Pair, anchored, styles_of
+else:
+    from fix_styles import CASES, ENDINGS, PAIRS, STYLES, Pair, anchored, styles_of
+
+ROOT = Path(__file__).parent.parent / "fixtures"
+
 NUMBERED = [pytest.param(pair, id=f"{pair.rule}-{number}") for number, pair in enumerate(PAIRS)]
+FIXTURES = {
+    str(file.relative_to(ROOT)): file
+    for file in sorted(ROOT.rglob("*.yaml"))
+    if file.stem not in ("latin-1", "utf-16", "nul-byte")
+}
 FIXABLE = {rule.id for rule in all_rules().values() if rule.fixes}
-# With which rules a style has nothing to do: what is quoted there is never plain, and what is removed no explicit key.
-WITHOUT: dict[str, set[str]] = {}
+# What a style has nothing to do with: a pair with an explicit key is not removed, and these rules look at no lists.
+_OF_CONNECTOR = {"base-url-trailing-slash", "insecure-url", "unused-ignore", "wrong-placeholder-syntax"}
+WITHOUT = {
+    "explicit key": {"colliding-header", "misplaced-auth-key"},
+    "wide dashes": _OF_CONNECTOR,
+    "lists at their key's column": _OF_CONNECTOR,
+}
 
 
 def config_of(rule: str) -> Config:
@@ -43,6 +64,7 @@ def assert_repaired(rule: str, before: str, after: str) -> None:
 def test_every_rule_is_tried_in_every_style() -> None:
     rules = {pair.rule for pair in PAIRS}
     assert rules == FIXABLE
+    assert {pair.rule for pair in PAIRS if any(anchored(pair))} == FIXABLE
     missing = {style: set(rules) for style in STYLES}
     for pair in PAIRS:
         for style, _, _ in styles_of(pair):
@@ -74,8 +96,8 @@ def test_every_line_ending(pair: Pair, ending: str) -> None:
 
 @pytest.mark.parametrize("pair", NUMBERED)
 def test_what_aliases_change_along_is_never_safe(pair: Pair) -> None:
-    for way, before, after in anchored(pair):
-        before, after = expand(before), expand(after)
+    for way, *texts in anchored(pair):
+        before, after = map(expand, texts)
         try:
             fix = finding_of(before, pair.rule).fix
             assert fix is not None
@@ -86,6 +108,47 @@ def test_what_aliases_change_along_is_never_safe(pair: Pair) -> None:
         except AssertionError as error:
             error.add_note(f"the node is {way}")
             raise
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("name", FIXTURES)
+def test_line_endings_and_byte_order_marks_of_whole_files_stay(tmp_path: Path, name: str, unsafe: bool) -> None:
+    text = FIXTURES[name].read_bytes().decode("utf-8").replace("\r\n", "\n")
+    expected = _repaired(tmp_path, text.encode(), unsafe=unsafe).decode()
+    for mark in ("", "\ufeff"):
+        for ending in ("\n", "\r\n", "\r"):
+            written = (mark + text.replace("\n", ending)).encode()
+            assert _repaired(tmp_path, written, unsafe=unsafe) == (mark + expected.replace("\n", ending)).encode()
+
+
+def _repaired(folder: Path, data: bytes, *, unsafe: bool) -> bytes:
+    file = folder / "a.yaml"
+    file.write_bytes(data)
+    list(fix_files([FileSource("a.yaml", file, blueprints_only=False)], lambda _: Config(), unsafe=unsafe))
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", FIXTURES)
+def test_bytes_outside_of_the_edits_stay(name: str, ending: str) -> None:
+    """The places of the edits, as lines and columns, cut a file into what stays and what does not."""
+    text = FIXTURES[name].read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\n", ending)
+    fixes = [finding.fix for finding in first_come(check(text)) if finding.fix]
+    data = text.encode()
+    lines = data.splitlines(keepends=True)
+    kept, at = b"", 0
+    for edit in sorted((edit for fix in fixes for edit in fix.edits), key=lambda edit: edit.span):
+        kept += data[at : _offset(lines, edit.span.start)] + edit.text.encode()
+        at = _offset(lines, edit.span.end)
+    kept += data[at:]
+    assert apply_fixes(text, fixes).encode() == kept
+
+
+def _offset(lines: list[bytes], place: Position) -> int:
+    """The offset in bytes of a line and column from 1."""
+    line = lines[place.line - 1] if place.line <= len(lines) else b""
+    before = line.decode()[: place.column - 1].encode()
+    return sum(map(len, lines[: place.line - 1])) + len(before)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

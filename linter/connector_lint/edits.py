@@ -37,8 +37,10 @@ def fix(description: str, *parts: Part | None, safe: bool = True, todo: str = ""
 def rewrite(document: Document, node: Node, source: str, value: object, *, start: int | None = None) -> Part | None:
     """Write `source`, which means `value`, in the place of a value, from the offset `start` on if that is given.
 
-    None where the value is the root or a key.
+    None where the value is the root or a key, a comment stands in it, or a tag makes a text of what is none.
     """
+    if isinstance(node, Scalar) and node.tag and not isinstance(value, str):
+        return None
     edit = document.edit(node.start if start is None else start, node.end, source)
     return _with_value(document, node, edit, value)
 
@@ -86,7 +88,8 @@ def _with_value(
     document: Document, node: Node, edit: Edit, value: object, part: tuple[int, int] | None = None
 ) -> Part | None:
     slot = document.written.slot(node)
-    if slot is None:
+    start, end = edit.span.start.offset, edit.span.end.offset
+    if slot is None or any(start <= comment.start < end for comment in document.comments):
         return None
     holder, name = slot
     return Part((edit,), (Change(holder.start, name, json.dumps(value), edit.span.start.offset, part=part),))

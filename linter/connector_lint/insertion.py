@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from connector_lint.finding import Edit
     from connector_lint.tree import Entry
 
-_DASH = re.compile(r" *- +\Z")
+_DASH = re.compile(r"( *- +)(?:[&!]\S* +)*\Z")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t,])#[^\r\n]*)?\Z")
 
 
@@ -107,12 +107,20 @@ def _appended(document: Document, items: Sequence, pairs: Collection[tuple[str, 
     quote, of_keys = _quote(last.get("name")), quote_of_keys(last)
     if items.flow:
         return _behind_in_flow(document, last.start, last.end, flow_mapping(pairs, quote, of_keys))
-    position = document.lines.position(last.start)
-    dash = document.text[last.start - position.column + 1 : last.start]
-    if not _DASH.match(dash):
+    dash = _dash(document, items, last)
+    if dash is None:
         return None
     item = flow_mapping(pairs, quote, of_keys) if last.flow else _block_item(document, last, pairs)
     return (_line_behind(document, last.end, dash, item),)
+
+
+def _dash(document: Document, items: Sequence, last: Node) -> str | None:
+    """What is to stand before another item: as before the last one, whose dash may have a line of its own."""
+    before = document.text[document.lines.bounds(document.lines.position(last.start).line)[0] : last.start]
+    found = _DASH.match(before)
+    if found or before.strip():
+        return found[1] if found else None
+    return f"{indentation(document, items)}-".ljust(len(before))
 
 
 def _block_item(document: Document, like: Mapping, pairs: Collection[tuple[str, str]]) -> str:

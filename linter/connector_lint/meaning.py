@@ -32,10 +32,12 @@ class Written:
         for node in self.nodes:
             if isinstance(node, Mapping | Sequence):
                 for name, value in _pairs(node):
-                    self._values.setdefault(_place(value), (node, name))
+                    if not value.used_at:
+                        self._values.setdefault(_place(value), (node, name))
             if isinstance(node, Mapping):
                 for entry in node.entries:
-                    self._keys.setdefault(entry.key.start, node)
+                    if not entry.key.used_at:
+                        self._keys.setdefault(entry.key.start, node)
 
     def container(self, start: int, name: str | int) -> Mapping | Sequence | None:
         """The mapping at an offset, if `name` is a key, or the list."""
