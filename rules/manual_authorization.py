@@ -19,6 +19,7 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.names import quoted
 from connector_lint.placeholders import names_in
 from connector_lint.places import at_key
+from connector_lint.repair import repair_header
 from connector_lint.secrets import authorization_literals, is_authorization
 from connector_lint.tree import Scalar
 
@@ -97,7 +98,7 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
                 f"{quoted(header.name)} is put together by hand: remove the header and declare an `authentication`"
                 " parameter, from which the platform writes it"
             )
-            yield Hit(at_key(header.entry), message)
+            yield Hit(at_key(header.entry), message, repair_header(document, header.entry, is_literal=False))
 
 
 def _step_variables(document: Document) -> set[str]:

@@ -1,0 +1,116 @@
+"""Edits that write new parts of a Blueprint, in block style or flow style, as what they go into is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connector_lint.edits import end_of, line_break
+from connector_lint.removal import REST_OF_LINE
+from connector_lint.tree import Mapping
+from connector_lint.written_style import column_of, dash_of, finish
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from connector_lint.document import Document
+    from connector_lint.finding import Edit
+    from connector_lint.tree import Entry, Node, Sequence
+    from connector_lint.written_style import New, Style
+
+_COLON = re.compile(r"[ \t]*:[ \t]*\Z")
+_LINE_START = re.compile(r"(?:\r\n|\r|\n)[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """How new parts are written into a document. `note` becomes a comment at the end of what is written in lines.
+
+    All methods return None where what they have to write next to is not written in a way that they know. Where two of
+    them would write to one list, or at the top, their edits are at the same place, so that only one is applied.
+    """
+
+    document: Document
+    style: Style
+    note: str
+
+    def append(self, items: Sequence, new: dict[str, New], gone: Collection[Node]) -> tuple[Edit, ...] | None:
+        """A mapping behind a list's last item. `gone` are the items that the same fix takes out."""
+        if items.flow:
+            last = finish(items.items[-1])
+            is_alone = len(gone) == len(items.items)
+            between = "" if is_alone else self._separator(items.start + 1, items.items[0].start)
+            return (self.document.edit(last, last, f"{between}{self.style.in_flow().flow(new)}"),)
+        dash = dash_of(self.document, items)
+        if dash is None:
+            return None
+        return (self._lines_behind(finish(items.items[-1]), list(self.style.items([new], dash[1].index("-")))),)
+
+    def fill(self, entry: Entry, value: New) -> tuple[Edit, ...] | None:
+        """A value for a pair that has none, or an empty one."""
+        document, key, old = self.document, entry.key, entry.value
+        colon = _COLON.search(document.text, key.end, old.start)
+        if colon is None or colon.start() != key.end:
+            return None
+        if isinstance(key.parent, Mapping) and key.parent.flow:
+            return (
+                (document.edit(old.start, old.end, self.style.in_flow().flow(value)),) if old.end > old.start else None
+            )
+        rest = REST_OF_LINE.match(document.text, old.end)
+        if rest is None or rest.end() != document.lines.bounds(document.lines.position(key.start).line)[1]:
+            return None
+        column = column_of(document, key)
+        if isinstance(value, dict):
+            lines = self.style.block(value, column + self.style.unit)
+        else:
+            lines = list(self.style.items(value, column + self.style.dash)) if isinstance(value, list) else []
+        written = self._lines_behind(old.end, lines)
+        end_of_key = document.text.index(":", key.end) + 1
+        return (document.edit(end_of_key, old.end, ""), written) if old.end > old.start else (written,)
+
+    def insert(self, mapping: Mapping, key: str, value: New) -> tuple[Edit, ...] | None:
+        """A pair behind a mapping's last one."""
+        end = end_of(mapping.entries[-1])
+        if mapping.flow:
+            separator = self._separator(mapping.start + 1, mapping.entries[0].key.start)
+            return (self.document.edit(end, end, f"{separator}{self._flow_pair(key, value)}"),)
+        lines = self.style.block({key: value}, column_of(self.document, mapping.entries[0].key))
+        return (self._lines_behind(end, lines),)
+
+    def at_top(self, root: Mapping, key: str, value: New, replaces: Entry | None) -> tuple[Edit, ...] | None:
+        """A pair before the one called `connector`, or in the place of that, which the same fix takes out."""
+        connector = root.effective["connector"]
+        at, end = connector.key.start, end_of(connector)
+        if root.flow:
+            behind = "" if replaces else self._separator(root.start + 1, root.entries[0].key.start)
+            return (self.document.edit(at, at, f"{self._flow_pair(key, value)}{behind}"),)
+        column = column_of(self.document, connector.key)
+        begin = at - column
+        if self.document.text[begin:at].strip(" "):
+            return None
+        ending = line_break(self.document)
+        text = ending.join(self._noted(self.style.block({key: value}, column)))
+        is_last = self.document.lines.position(end).line == len(self.document.lines)
+        return (self.document.edit(begin, begin, text if replaces and is_last else f"{text}{ending}"),)
+
+    def _flow_pair(self, key: str, value: New) -> str:
+        return self.style.in_flow().flow({key: value})[1:-1]
+
+    def _separator(self, bracket: int, first: int) -> str:
+        """What stands between two items: a comma, and as much as there is between the bracket and the first."""
+        found = _LINE_START.search(self.document.text, bracket, first)
+        return f",{found[0]}" if found else ", "
+
+    def _noted(self, lines: list[str]) -> list[str]:
+        return [*lines[:-1], f"{lines[-1]}  # {self.note}"] if self.note else lines
+
+    def _lines_behind(self, end: int, lines: list[str]) -> Edit:
+        """Insert lines behind the line that an offset is on."""
+        document, ending, lines = self.document, line_break(self.document), self._noted(lines)
+        line = document.lines.position(end).line
+        if line < len(document.lines):
+            at = document.lines.bounds(line + 1)[0]
+            return document.edit(at, at, "".join(f"{text}{ending}" for text in lines))
+        at = len(document.text)
+        return document.edit(at, at, "".join(f"{ending}{text}" for text in lines))
