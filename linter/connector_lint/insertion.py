@@ -86,13 +86,31 @@ class Insertion:
             behind = "" if replaces else self._separator(root.start + 1, root.entries[0].key.start)
             return (self.document.edit(at, at, f"{self._flow_pair(key, value)}{behind}"),)
         column = column_of(self.document, connector.key)
-        begin = at - column
-        if self.document.text[begin:at].strip(" "):
+        begin = at - column if replaces else self._above(root, connector)
+        if self.document.text[at - column : at].strip(" "):
             return None
         ending = line_break(self.document)
         text = ending.join(self._noted(self.style.block({key: value}, column)))
+        if not replaces and any(self._line(entry, -1) == "" for entry in root.entries[1:]):
+            text += ending
         is_last = self.document.lines.position(end).line == len(self.document.lines)
         return (self.document.edit(begin, begin, text if replaces and is_last else f"{text}{ending}"),)
+
+    def _above(self, root: Mapping, connector: Entry) -> int:
+        """Where the line of the key begins, or the first of the comment lines that stand right above it.
+
+        Those at the top of the file are about all of it.
+        """
+        number = 0
+        while connector is not root.entries[0] and self._line(connector, number - 1).startswith("#"):
+            number -= 1
+        return self.document.lines.bounds(self.document.lines.position(connector.key.start).line + number)[0]
+
+    def _line(self, entry: Entry, number: int) -> str:
+        """The line that is so many behind that of a key, without the blanks around it."""
+        line = self.document.lines.position(entry.key.start).line + number
+        start, end = self.document.lines.bounds(max(line, 1))
+        return self.document.text[start:end].strip()
 
     def _flow_pair(self, key: str, value: New) -> str:
         return self.style.in_flow().flow({key: value})[1:-1]

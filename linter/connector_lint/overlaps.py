@@ -62,8 +62,9 @@ UNCOVERS: dict[str, tuple[str, ...]] = {
     **SUPERSEDES,
     **{
         rule: (*SUPERSEDES[rule], *_OF_A_NEW_ONE)
-        for rule in ("hardcoded-authorization", "manual-authorization", "credentials-in-url", "hardcoded-secret")
+        for rule in ("hardcoded-authorization", "manual-authorization", "hardcoded-secret")
     },
+    "credentials-in-url": (*SUPERSEDES["credentials-in-url"], *_OF_A_NEW_ONE, "base-url-trailing-slash"),
     "unknown-auth-type": _OF_A_METHOD,
     "unknown-grant-type": ("invalid-token-url", "missing-auth-field", "missing-token-url"),
     "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value"),

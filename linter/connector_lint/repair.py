@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connector_lint.edits import Part, fix
+from connector_lint.edits import Part, fix, replace_part
 from connector_lint.item_removal import remove_items
-from connector_lint.methods import is_authenticated, method_of_header, senders
+from connector_lint.methods import is_authenticated, method_of_header, method_of_query, senders
 from connector_lint.names import quoted
 from connector_lint.removal import remove_entry
 from connector_lint.repair_source import add_parameter, free_name, parameter, source_of
 from connector_lint.tree import Mapping, Scalar, Sequence
+from connector_lint.url_repair import cut_of
 from connector_lint.usage import used_names
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
     from connector_lint.finding import Fix
     from connector_lint.methods import Method
+    from connector_lint.places import Place
     from connector_lint.references import Reference
     from connector_lint.tree import Entry
     from connector_lint.views import Parameter
@@ -51,6 +53,35 @@ def repair_header(document: Document, entry: Entry, *, is_literal: bool) -> Fix 
     if method is None:
         return None
     return _repaired(document, method, _without(document, entry, "header", is_literal=is_literal))
+
+
+def repair_request_entry(document: Document, entry: Entry) -> Fix | None:
+    """The same for a literal key in a header or query parameter of any name; None for what is neither."""
+    holder = entry.key.parent
+    above = holder.parent if holder else None
+    if holder is None or not any(above is found for found in (document.connector, *document.steps) if found):
+        return None
+    if holder.name == "query_params":
+        method = method_of_query(entry.name)
+        gone = _without(document, entry, "query parameter", is_literal=True)
+        return _repaired(document, method, gone) if method else None
+    return repair_header(document, entry, is_literal=True) if str(holder.name) in _HOLDERS else None
+
+
+def repair_url(document: Document, place: Place) -> Fix | None:
+    """Take the credential at a place out of its URL, and declare the authentication that it stands for."""
+    cut = cut_of(document, place)
+    if cut is None:
+        return None
+    part = replace_part(document, cut.scalar, cut.start, cut.end, "")
+    gone = [
+        reference
+        for reference in document.references
+        if reference.node is cut.scalar and cut.start <= reference.start < cut.end
+    ]
+    above = cut.scalar.parent
+    step = above if isinstance(above, Mapping) and above is not document.connector else None
+    return _repaired(document, cut.method, _Gone("take it out of the URL", part, gone, step, is_literal=True))
 
 
 def remove_request_entry(document: Document, entry: Entry) -> Part | None:
@@ -157,6 +188,8 @@ def _and_unused(unused: list[Parameter]) -> str:
 
 def _todo(gone: _Gone, name: str, unused: list[Parameter], method: Method) -> str:
     note = f" ({method.note})" if method.note else ""
+    if any(reference.name == name for reference in gone.references) and not gone.is_literal:
+        return ""
     if gone.is_literal:
         return f"revoke the credential that stood here, and enter a new one in {quoted(name)}{note}"
     if unused:
