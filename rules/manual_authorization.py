@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.methods import step_variables
 from connector_lint.names import quoted
 from connector_lint.placeholders import names_in
 from connector_lint.places import at_key
@@ -88,7 +89,7 @@ if TYPE_CHECKING:
 def manual_authorization(document: Document) -> Iterator[Hit]:
     """The headers that hardcoded-authorization leaves over, but for sessions."""
     literal = {id(secret.place.node) for secret in authorization_literals(document)}
-    sessions = _step_variables(document)
+    sessions = step_variables(document)
     for header in document.headers:
         value = header.entry.value
         if not is_authorization(header.name) or id(value) in literal or not isinstance(value, Scalar):
@@ -99,10 +100,3 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
                 " parameter, from which the platform writes it"
             )
             yield Hit(at_key(header.entry), message, repair_header(document, header.entry, is_literal=False))
-
-
-def _step_variables(document: Document) -> set[str]:
-    """The variables that steps put out, and the items of loops, which come from such variables."""
-    names = [output.text("variable_name") for output in document.outputs]
-    names += [loop.text("item_name") for loop in document.loops]
-    return set(filter(None, names))

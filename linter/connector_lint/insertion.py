@@ -45,7 +45,9 @@ class Insertion:
         dash = dash_of(self.document, items)
         if dash is None:
             return None
-        return (self._lines_behind(finish(items.items[-1]), list(self.style.items([new], dash[1].index("-")))),)
+        column = dash[1].index("-")
+        end = self._end_of_comments(finish(items.items[-1]), column)
+        return (self._lines_behind(end, list(self.style.items([new], column))),)
 
     def fill(self, entry: Entry, value: New) -> tuple[Edit, ...] | None:
         """A value for a pair that has none, or an empty one."""
@@ -122,6 +124,17 @@ class Insertion:
 
     def _noted(self, lines: list[str]) -> list[str]:
         return [*lines[:-1], f"{lines[-1]}  # {self.note}"] if self.note else lines
+
+    def _end_of_comments(self, end: int, column: int) -> int:
+        """The end of the last comment line behind an item whose dash is at a column: those further in are its own."""
+        lines = self.document.lines
+        for number in range(lines.position(end).line + 1, len(lines) + 1):
+            start, stop = lines.bounds(number)
+            text = self.document.text[start:stop]
+            if not text.lstrip(" ").startswith("#") or len(text) - len(text.lstrip(" ")) <= column:
+                break
+            end = stop
+        return end
 
     def _lines_behind(self, end: int, lines: list[str]) -> Edit:
         """Insert lines behind the line that an offset is on."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from connector_lint.authentication import AUTH_TYPES, LOCATIONS
 from connector_lint.definitions import report_of
-from connector_lint.placeholders import PLACEHOLDER
+from connector_lint.placeholders import PLACEHOLDER, names_in
 from connector_lint.presets import preset
 from connector_lint.reach import builder_auth, steps_within
+from connector_lint.tree import Scalar
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
-    from connector_lint.tree import Mapping
+    from connector_lint.tree import Mapping, Node
     from connector_lint.views import Authentication
 
 _NAME = re.compile(r"[A-Za-z0-9_.\-]{1,100}\Z")
@@ -54,7 +55,7 @@ def method_of_header(name: str, text: str) -> Method | None:
     name, text = name.strip(), text.strip()
     is_authorization = name.lower() == "authorization"
     found = _SCHEME.match(text)
-    scheme = found[1].lower() if found else ""
+    scheme = (found[1] if found else text).lower()
     if not _NAME.match(name) or name.lower() == "proxy-authorization" or scheme in _SIGNATURES:
         return None
     if is_authorization and (scheme == "bearer" or _JWT.match(text)):
@@ -70,13 +71,30 @@ def method_of_query(name: str) -> Method | None:
 
 
 def _note(text: str, found: re.Match[str] | None) -> str:
-    if found is None:
-        whole = PLACEHOLDER.match(text) or any(map(str.isspace, text))
-        return "with its prefix, if it has one" if whole else "the bare key"
-    is_filled_in = bool(PLACEHOLDER.fullmatch(text, found.end()))
-    if _PREFIXES.match(found[1]) or is_filled_in:
-        return f'enter "{found[0]}<key>", with the prefix'
-    return "with its prefix, if it has one"
+    if found and _PREFIXES.match(found[1]):
+        return f'enter "{found[1]} {found[2] or ""}<key>", with the prefix'
+    is_bare = not found and not PLACEHOLDER.match(text) and not any(map(str.isspace, text))
+    return "the bare key" if is_bare else "with its prefix, if it has one"
+
+
+def is_only_one(document: Document, method: Method, value: Node | None) -> bool:
+    """Whether all headers that a method would send have this value, and it is no session that a step logs in to.
+
+    With None there may be no such header. The platform would send one credential instead of all of them.
+    """
+    text = value.text.strip() if isinstance(value, Scalar) else None
+    is_sent = method.location == "header"
+    name = method.key_name.lower()
+    headers = [header for header in document.headers if is_sent and header.name.strip().lower() == name]
+    texts = {header.entry.value.text.strip() for header in headers if isinstance(header.entry.value, Scalar)}
+    return texts <= {text} and not step_variables(document) & set(names_in(text or ""))
+
+
+def step_variables(document: Document) -> set[str]:
+    """The variables that steps put out, and the items of loops, which come from such variables."""
+    names = [output.text("variable_name") for output in document.outputs]
+    names += [loop.text("item_name") for loop in document.loops]
+    return set(filter(None, names))
 
 
 def senders(document: Document, method: Method, step: Mapping | None) -> list[str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from connector_lint.edits import Part, fix, replace_part
 from connector_lint.item_removal import remove_items
-from connector_lint.methods import is_authenticated, method_of_header, method_of_query, senders
+from connector_lint.methods import is_authenticated, is_only_one, method_of_header, method_of_query, senders
 from connector_lint.names import quoted
 from connector_lint.removal import remove_entry
 from connector_lint.repair_source import add_parameter, free_name, parameter, source_of
 from connector_lint.tree import Mapping, Scalar, Sequence
 from connector_lint.url_repair import cut_of
-from connector_lint.usage import used_names
+from connector_lint.usage import unreferenced
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from connector_lint.methods import Method
     from connector_lint.places import Place
     from connector_lint.references import Reference
-    from connector_lint.tree import Entry
+    from connector_lint.tree import Entry, Node
     from connector_lint.views import Parameter
 
 _HOLDERS = ("headers", "default_headers", "query_params")
@@ -31,7 +31,7 @@ _HOLDERS = ("headers", "default_headers", "query_params")
 class _Gone:
     """What a repair takes out: in words, by which part of a fix, and the placeholders that go with it.
 
-    `top` is the top-level pair that goes as a whole, for it held nothing else.
+    `header` is the value where it is a header, `top` the top-level pair that goes as a whole, for it held nothing else.
     """
 
     what: str
@@ -39,6 +39,7 @@ class _Gone:
     references: list[Reference]
     step: Mapping | None
     is_literal: bool
+    header: Node | None = None
     top: Entry | None = None
 
 
@@ -49,7 +50,9 @@ def repair_header(document: Document, entry: Entry, *, is_literal: bool) -> Fix 
     authentication can send it, or only a person can tell which.
     """
     value = entry.value
-    method = method_of_header(entry.name, value.text) if isinstance(value, Scalar) else None
+    if not isinstance(value, Scalar):
+        return None
+    method = method_of_header(entry.name, value.text)
     if method is None:
         return None
     return _repaired(document, method, _without(document, entry, "header", is_literal=is_literal))
@@ -98,7 +101,8 @@ def _without(document: Document, entry: Entry, what: str, *, is_literal: bool) -
         for reference in document.references
         if reference.node is value or (not value.used_at and reference.node.start == value.start)
     ]
-    return _Gone(f"remove the {what}", part, gone, _step_of(entry), is_literal, top)
+    header = value if what == "header" else None
+    return _Gone(f"remove the {what}", part, gone, _step_of(entry), is_literal, header, top)
 
 
 def _has_no_parameters(document: Document) -> bool:
@@ -129,7 +133,7 @@ def _with_holders(document: Document, entry: Entry, *, is_replaced: bool) -> tup
 
 
 def _repaired(document: Document, method: Method, gone: _Gone) -> Fix | None:
-    unused = _unreferenced(document, gone.references)
+    unused = unreferenced(document, gone.references)
     if is_authenticated(document):
         sending = senders(document, method, gone.step)
         if not sending:
@@ -137,7 +141,7 @@ def _repaired(document: Document, method: Method, gone: _Gone) -> Fix | None:
         parts = [gone.part, *_without_parameters(document, unused, None)]
         description = f"{gone.what}, which {quoted(sending[0])} sends{_and_unused(unused)}"
         return fix(description, *parts, safe=False, todo=_todo(gone, sending[0], unused, method))
-    if document.connector is None:
+    if document.connector is None or not is_only_one(document, method, gone.header):
         return None
     name, target = free_name(document), source_of(document)
     removed = [item.node for item in unused if item.node.parent is target] if target else []
@@ -149,25 +153,6 @@ def _repaired(document: Document, method: Method, gone: _Gone) -> Fix | None:
     ]
     description = f"declare {quoted(name)}, an authentication of type `{method.auth_type}`, and {gone.what}"
     return fix(description + _and_unused(unused), *parts, safe=False, todo=_todo(gone, name, unused, method))
-
-
-def _unreferenced(document: Document, gone: list[Reference]) -> list[Parameter]:
-    """The parameters, other than authentications, that nothing refers to once these placeholders are gone."""
-    if not gone:
-        return []
-    meant = {
-        id(definition.node)
-        for reference in gone
-        for definition in document.definitions.meant(reference.name, reference.report)
-        if definition.kind == "parameter"
-    }
-    named = [item for item in document.parameters if not item.is_authentication and id(item.node.get("name")) in meant]
-    used = used_names(document, gone) if named else set()
-    return [item for item in named if used.isdisjoint(id(node.get("name")) for node in _nodes(item))]
-
-
-def _nodes(item: Parameter) -> list[Mapping]:
-    return [item.node, *(field.node for field in item.fields)]
 
 
 def _without_parameters(document: Document, unused: list[Parameter], target: Sequence | None) -> list[Part | None]:

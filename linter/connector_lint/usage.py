@@ -1,4 +1,4 @@
-"""Which names something refers to."""
+"""Which names something refers to, and which parameters nothing does."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from connector_lint.document import Document
     from connector_lint.references import Reference
+    from connector_lint.tree import Mapping
+    from connector_lint.views import Parameter
 
 
 def used_names(document: Document, without: Collection[Reference] = ()) -> set[int]:
@@ -31,3 +33,20 @@ def used_names(document: Document, without: Collection[Reference] = ()) -> set[i
     used |= {id(definition.node) for definition in document.definitions.all if definition.name in words}
     undefined = [found for found in undefined_references(document) if found.reference not in without]
     return used | {id(found.near.node) for found in undefined if found.near}
+
+
+def unreferenced(document: Document, gone: Collection[Reference]) -> list[Parameter]:
+    """The parameters, other than authentications, that nothing refers to once these placeholders are gone."""
+    meant = {
+        id(definition.node)
+        for reference in gone
+        for definition in document.definitions.meant(reference.name, reference.report)
+        if definition.kind == "parameter"
+    }
+    named = [item for item in document.parameters if not item.is_authentication and id(item.node.get("name")) in meant]
+    used = used_names(document, gone) if named else set()
+    return [item for item in named if used.isdisjoint(id(node.get("name")) for node in _nodes(item))]
+
+
+def _nodes(item: Parameter) -> list[Mapping]:
+    return [item.node, *(field.node for field in item.fields)]
