@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from connector_lint.edits import end_of, line_break
@@ -37,17 +37,21 @@ class Insertion:
 
     def append(self, items: Sequence, new: dict[str, New], gone: Collection[Node]) -> tuple[Edit, ...] | None:
         """A mapping behind a list's last item. `gone` are the items that the same fix takes out."""
+        last = items.items[-1]
         if items.flow:
-            last = finish(items.items[-1])
+            behind = finish(last)
             is_alone = len(gone) == len(items.items)
             between = "" if is_alone else self._separator(items.start + 1, items.items[0].start)
-            return (self.document.edit(last, last, f"{between}{self.style.in_flow().flow(new)}"),)
+            return (self.document.edit(behind, behind, f"{between}{self.style.in_flow().flow(new)}"),)
         dash = dash_of(self.document, items)
         if dash is None:
             return None
         column = dash[1].index("-")
-        end = self._end_of_comments(finish(items.items[-1]), column)
-        return (self._lines_behind(end, list(self.style.items([new], column))),)
+        end = self._end_of_comments(finish(last), column)
+        edit = self._lines_behind(end, list(self.style.items([new], column)))
+        if end == finish(last) and any(node is last for node in gone):  # the line break before it stays
+            edit = replace(edit, text=edit.text.removeprefix(line_break(self.document)))
+        return (edit,)
 
     def fill(self, entry: Entry, value: New) -> tuple[Edit, ...] | None:
         """A value for a pair that has none, or an empty one."""
