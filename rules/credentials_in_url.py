@@ -70,6 +70,32 @@ if TYPE_CHECKING:
                 description: "through http://reader:@secret:password@@proxy.example.com"  # expect: credentials-in-url@38
         """,
     ],
+    fixes=[
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://reader:@secret:password@@api.example.com"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "basic_http"
+                    fields:
+                      - name: "username"
+                        type: "string"
+                      - name: "password"
+                        type: "string"
+                        is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+            """,
+        ),
+    ],
 )
 def credentials_in_url(document: Document) -> Iterator[Hit]:
     """Every scalar may hold a URL."""

@@ -79,6 +79,58 @@ if TYPE_CHECKING:
           default_headers: {<<: *common, Accept: "application/json"}
         """,
     ],
+    fixes=[
+        (
+            """
+            connector:
+              default_headers:
+                Authorization: "Bearer @secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "bearer"
+                    fields:
+                      - name: "bearer_token"
+                        type: "string"
+                        is_encrypted: true
+            """,
+        ),
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                Accept: "application/json"
+                Authorization: "Token @secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "api_key"
+                    location: "header"
+                    fields:
+                      - name: "key_name"
+                        type: "string"
+                        value: "Authorization"
+                      - name: "key_value"
+                        type: "string"
+                        is_encrypted: true  # enter "Token <key>", with the prefix
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                Accept: "application/json"
+            """,
+        ),
+    ],
 )
 def hardcoded_authorization(document: Document) -> Iterator[Hit]:
     """Headers that the platform writes by itself, with a literal value."""

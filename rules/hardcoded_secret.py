@@ -182,6 +182,34 @@ _TODO = "revoke the credential that stood here: each user enters their own"
                 is_encrypted: true
             """,
         ),
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                X-API-Key: "@secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "api_key"
+                    location: "header"
+                    fields:
+                      - name: "key_name"
+                        type: "string"
+                        value: "X-API-Key"
+                      - name: "key_value"
+                        type: "string"
+                        is_encrypted: true  # the bare key
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+            """,
+        ),
     ],
 )
 def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[Hit]:

@@ -85,6 +85,38 @@ if TYPE_CHECKING:
             Authorization: "Bearer {{%api.token%}}"  # expect: manual-authorization@5
         """,
     ],
+    fixes=[
+        (
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "token"
+                    type: "string"
+                    is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers: {Accept: "application/json", Authorization: "Bearer {{%token%}}"}
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "bearer"
+                    fields:
+                      - name: "bearer_token"
+                        type: "string"
+                        is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers: {Accept: "application/json"}
+            """,
+        ),
+    ],
 )
 def manual_authorization(document: Document) -> Iterator[Hit]:
     """The headers that hardcoded-authorization leaves over, but for sessions."""
