@@ -835,3 +835,17 @@ def test_the_report_says_what_is_left_to_do() -> None:
     fixed = lint("--fix", "--unsafe-fixes", "--format", "concise", "a.yaml")
     assert fixed.stdout.splitlines()[0] == f"a.yaml:5:5: fixed hardcoded-authorization: {how}; afterwards {todo}"
     assert lint("--fix", "--unsafe-fixes", "--quiet", "b.yaml").stderr == ""
+
+
+def test_names_that_could_not_be_judged_before_take_nothing_back() -> None:
+    text = expand(CONNECTOR.replace("api.", "{{%region%}}.") + HEADER)
+    fixed = fix_text(text, "a.yaml", Config(), unsafe=True)
+    assert fixed.text == BEARER + CONNECTOR.replace("api.", "{{%region%}}.")
+    assert [finding.rule for finding in check(fixed.text)] == ["undefined-parameter"]
+
+
+def test_a_connector_by_a_merge_key_gets_nothing() -> None:
+    base = "x-base: &base\n  connector:\n    name: a\n    base_url: https://api.example.com\n<<: *base\n"
+    assert stays(
+        base + "steps: [{name: a, type: rest, endpoint: /a, headers: {Authorization: Bearer @secret:token@}}]\n"
+    )

@@ -87,6 +87,8 @@ class Insertion:
     def at_top(self, root: Mapping, key: str, value: New, replaces: Entry | None) -> tuple[Edit, ...] | None:
         """A pair before the one called `connector`, or in the place of that, which the same fix takes out."""
         connector = root.effective["connector"]
+        if connector.key.used_at:
+            return None
         at, end = connector.key.start, end_of(connector)
         if root.flow:
             behind = "" if replaces else self._separator(root.start + 1, root.entries[0].key.start)
