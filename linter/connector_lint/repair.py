@@ -84,7 +84,8 @@ def repair_url(document: Document, place: Place) -> Fix | None:
     ]
     above = cut.scalar.parent
     step = above if isinstance(above, Mapping) and above is not document.connector else None
-    return _repaired(document, cut.method, _Gone("take the credential out of the URL", part, gone, step, is_literal=True))
+    taken = _Gone("take the credential out of the URL", part, gone, step, is_literal=True)
+    return _repaired(document, cut.method, taken)
 
 
 def remove_request_entry(document: Document, entry: Entry) -> Part | None:
