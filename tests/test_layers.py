@@ -21,7 +21,7 @@ LAYERS = (
     "places scanner events compose hosts",
     "views references definitions detect schema_errors meaning",
     "document secrets format_secrets edits written_style removal item_removal insertion fix hidden redact",
-    "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets usage methods url_repair repair_source repair",
+    "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets usage methods url_repair repair_source repair documented_auth",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",
     "effects frame fleet check add_ignores testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",

@@ -75,13 +75,13 @@ class Insertion:
         end_of_key = document.text.index(":", key.end) + 1
         return (document.edit(end_of_key, old.end, ""), written) if old.end > old.start else (written,)
 
-    def insert(self, mapping: Mapping, key: str, value: New) -> tuple[Edit, ...] | None:
-        """A pair behind a mapping's last one."""
+    def insert(self, mapping: Mapping, pairs: dict[str, New]) -> tuple[Edit, ...] | None:
+        """Pairs behind a mapping's last one."""
         end = end_of(mapping.entries[-1])
         if mapping.flow:
             separator = self._separator(mapping.start + 1, mapping.entries[0].key.start)
-            return (self.document.edit(end, end, f"{separator}{self._flow_pair(key, value)}"),)
-        lines = self.style.block({key: value}, column_of(self.document, mapping.entries[0].key))
+            return (self.document.edit(end, end, f"{separator}{self._flow_pairs(pairs)}"),)
+        lines = self.style.block(pairs, column_of(self.document, mapping.entries[0].key))
         return (self._lines_behind(end, lines),)
 
     def at_top(self, root: Mapping, key: str, value: New, replaces: Entry | None) -> tuple[Edit, ...] | None:
@@ -92,7 +92,7 @@ class Insertion:
         at, end = connector.key.start, end_of(connector)
         if root.flow:
             behind = "" if replaces else self._separator(root.start + 1, root.entries[0].key.start)
-            return (self.document.edit(at, at, f"{self._flow_pair(key, value)}{behind}"),)
+            return (self.document.edit(at, at, f"{self._flow_pairs({key: value})}{behind}"),)
         column = column_of(self.document, connector.key)
         begin = at - column if replaces else self._above(root, connector)
         if self.document.text[at - column : at].strip(" "):
@@ -120,8 +120,8 @@ class Insertion:
         start, end = self.document.lines.bounds(max(line, 1))
         return self.document.text[start:end].strip()
 
-    def _flow_pair(self, key: str, value: New) -> str:
-        return self.style.in_flow().flow({key: value})[1:-1]
+    def _flow_pairs(self, pairs: dict[str, New]) -> str:
+        return self.style.in_flow().flow(pairs)[1:-1]
 
     def _separator(self, bracket: int, first: int) -> str:
         """What stands between two items: a comma, and as much as there is between the bracket and the first."""

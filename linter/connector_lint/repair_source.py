@@ -78,7 +78,7 @@ def add_parameter(
         return _part(insertion.fill(node, value), holder, missing[0], value)
     is_root = node is document.root
     edits = (
-        insertion.at_top(node, missing[0], value, replaces) if is_root else insertion.insert(node, missing[0], value)
+        insertion.at_top(node, missing[0], value, replaces) if is_root else insertion.insert(node, {missing[0]: value})
     )
     return _part(edits, node, missing[0], value)
 
