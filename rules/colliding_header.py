@@ -22,7 +22,7 @@ from connector_lint.placeholders import holds_placeholder
 from connector_lint.places import at_key
 from connector_lint.presets import preset_header
 from connector_lint.reach import steps_within
-from connector_lint.removal import remove_entry
+from connector_lint.repair import remove_request_entry
 from connector_lint.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -244,7 +244,6 @@ _AROUND_NAMES = " \t\r\n:"
             connector:
               name: "Orders"
               base_url: "https://api.example.com"
-              default_headers: {} # of all requests
             steps:
               - {name: "get", type: "rest", endpoint: "/orders", headers: {Accept: "text/csv"}}
             """,
@@ -286,4 +285,4 @@ def _names(entry: Entry, name: str) -> bool:
 
 
 def _repair(document: Document, entry: Entry) -> Fix | None:
-    return fix("remove the header", remove_entry(document, entry), safe=False)
+    return fix("remove the header", remove_request_entry(document, entry), safe=False)

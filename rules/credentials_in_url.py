@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.repair import repair_url
 from connector_lint.secrets import url_secrets
 
 if TYPE_CHECKING:
@@ -69,9 +70,35 @@ if TYPE_CHECKING:
                 description: "through http://reader:@secret:password@@proxy.example.com"  # expect: credentials-in-url@38
         """,
     ],
+    fixes=[
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://reader:@secret:password@@api.example.com"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "basic_http"
+                    fields:
+                      - name: "username"
+                        type: "string"
+                      - name: "password"
+                        type: "string"
+                        is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+            """,
+        ),
+    ],
 )
 def credentials_in_url(document: Document) -> Iterator[Hit]:
     """Every scalar may hold a URL."""
     for secret in url_secrets(document):
         message = f"the URL carries {secret.what}: revoke it, and declare an `authentication` parameter instead"
-        yield Hit(secret.place, message)
+        yield Hit(secret.place, message, repair_url(document, secret.place))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.names import quoted
 from connector_lint.places import at_key
+from connector_lint.repair import repair_header
 from connector_lint.secrets import authorization_literals
 
 if TYPE_CHECKING:
@@ -78,6 +79,58 @@ if TYPE_CHECKING:
           default_headers: {<<: *common, Accept: "application/json"}
         """,
     ],
+    fixes=[
+        (
+            """
+            connector:
+              default_headers:
+                Authorization: "Bearer @secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "bearer"
+                    fields:
+                      - name: "bearer_token"
+                        type: "string"
+                        is_encrypted: true
+            """,
+        ),
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                Accept: "application/json"
+                Authorization: "Token @secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "api_key"
+                    location: "header"
+                    fields:
+                      - name: "key_name"
+                        type: "string"
+                        value: "Authorization"
+                      - name: "key_value"
+                        type: "string"
+                        is_encrypted: true  # enter "Token <key>", with the prefix
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                Accept: "application/json"
+            """,
+        ),
+    ],
 )
 def hardcoded_authorization(document: Document) -> Iterator[Hit]:
     """Headers that the platform writes by itself, with a literal value."""
@@ -88,4 +141,4 @@ def hardcoded_authorization(document: Document) -> Iterator[Hit]:
                 f"{quoted(node.entry.name)} holds a literal credential: revoke it, remove the header and declare an"
                 " `authentication` parameter, from which the platform writes the header"
             )
-            yield Hit(at_key(node.entry), message)
+            yield Hit(at_key(node.entry), message, repair_header(document, node.entry, is_literal=True))

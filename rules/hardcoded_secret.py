@@ -19,12 +19,15 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import CredentialNames
 from connector_lint.edits import fix, rewrite
 from connector_lint.format_secrets import format_secrets, with_formats
+from connector_lint.repair import repair_request_entry
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+
+_TODO = "revoke the credential that stood here: each user enters their own"
 
 
 @rule(
@@ -179,6 +182,34 @@ if TYPE_CHECKING:
                 is_encrypted: true
             """,
         ),
+        (
+            """
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers:
+                X-API-Key: "@secret:token@"
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "api_key"
+                    location: "header"
+                    fields:
+                      - name: "key_name"
+                        type: "string"
+                        value: "X-API-Key"
+                      - name: "key_value"
+                        type: "string"
+                        is_encrypted: true  # the bare key
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+            """,
+        ),
     ],
 )
 def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[Hit]:
@@ -186,11 +217,15 @@ def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[H
     preset = list(preset_secrets(document, options))
     nodes = {id(secret.place.node) for secret in preset}
     named = [secret for secret in named_secrets(document, options) if id(secret.place.node) not in nodes]
+    requests = {id(secret.place.node) for secret in named}
     for secret in with_formats([*preset, *named], format_secrets(document)):
-        place = secret.place
-        is_preset = id(place.node) in nodes
-        part = rewrite(document, place.node, '""', "") if is_preset and place.node else None
-        yield Hit(place, _message(secret), fix("empty the value", part, safe=False) if is_preset else None)
+        node = secret.place.node
+        repair = None
+        if node and id(node) in nodes:
+            repair = fix("empty the value", rewrite(document, node, '""', ""), safe=False, todo=_TODO)
+        elif node and node.entry and id(node) in requests:
+            repair = repair_request_entry(document, node.entry)
+        yield Hit(secret.place, _message(secret), repair)
 
 
 def _message(secret: Secret) -> str:

@@ -16,9 +16,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
+from connector_lint.methods import step_variables
 from connector_lint.names import quoted
 from connector_lint.placeholders import names_in
 from connector_lint.places import at_key
+from connector_lint.repair import repair_header
 from connector_lint.secrets import authorization_literals, is_authorization
 from connector_lint.tree import Scalar
 
@@ -83,11 +85,43 @@ if TYPE_CHECKING:
             Authorization: "Bearer {{%api.token%}}"  # expect: manual-authorization@5
         """,
     ],
+    fixes=[
+        (
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "token"
+                    type: "string"
+                    is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers: {Accept: "application/json", Authorization: "Bearer {{%token%}}"}
+            """,
+            """
+            interface_parameters:
+              section:
+                source:
+                  - name: "api_credentials"
+                    type: "authentication"
+                    auth_type: "bearer"
+                    fields:
+                      - name: "bearer_token"
+                        type: "string"
+                        is_encrypted: true
+            connector:
+              name: "Orders"
+              base_url: "https://api.example.com"
+              default_headers: {Accept: "application/json"}
+            """,
+        ),
+    ],
 )
 def manual_authorization(document: Document) -> Iterator[Hit]:
     """The headers that hardcoded-authorization leaves over, but for sessions."""
     literal = {id(secret.place.node) for secret in authorization_literals(document)}
-    sessions = _step_variables(document)
+    sessions = step_variables(document)
     for header in document.headers:
         value = header.entry.value
         if not is_authorization(header.name) or id(value) in literal or not isinstance(value, Scalar):
@@ -97,11 +131,4 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
                 f"{quoted(header.name)} is put together by hand: remove the header and declare an `authentication`"
                 " parameter, from which the platform writes it"
             )
-            yield Hit(at_key(header.entry), message)
-
-
-def _step_variables(document: Document) -> set[str]:
-    """The variables that steps put out, and the items of loops, which come from such variables."""
-    names = [output.text("variable_name") for output in document.outputs]
-    names += [loop.text("item_name") for loop in document.loops]
-    return set(filter(None, names))
+            yield Hit(at_key(header.entry), message, repair_header(document, header.entry, is_literal=False))

@@ -16,8 +16,7 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import PLAIN_FIELDS, SECRET_FIELDS, is_credential_name
 from connector_lint.names import quoted
 from connector_lint.places import at_item
-from connector_lint.references import bare_names
-from connector_lint.undefined import undefined_references
+from connector_lint.usage import used_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +124,7 @@ def unused_parameter(document: Document) -> Iterator[Hit]:
     """Parameters of complete Blueprints, other than authentications, that no placeholder and no bare name refers to."""
     if document.connector is None or not (document.is_single_report or document.is_multi_report):
         return
-    used = _used(document)
+    used = used_names(document)
     for parameter in document.parameters:
         holders: list[Parameter | Field] = [parameter, *parameter.fields]
         nodes = [holder.node.get("name") for holder in holders if holder.name]
@@ -134,20 +133,6 @@ def unused_parameter(document: Document) -> Iterator[Hit]:
         if not _is_taken_by_the_builder(document, parameter):
             message = f"nothing refers to the parameter {quoted(parameter.name)}: refer to it or remove it"
             yield Hit(at_item(parameter.node), message)
-
-
-def _used(document: Document) -> set[int]:
-    """The nodes, by identity, of the names that something refers to, or was probably to refer to."""
-    used: set[int] = set()
-    for reference in document.references:
-        for name in (reference.text, reference.name):
-            meant = document.definitions.meant(name, reference.report)
-            hides = reference.report is not None and bool(meant and meant[0].report)  # the global one of that name
-            used |= {id(definition.node) for definition in meant if definition.report or not hides}
-    bare = {*bare_names(document.root), *(word for r in document.references if not r.is_name for word in r.words)}
-    words = {word for text in bare for word in (text, text.partition(".")[0])}
-    used |= {id(definition.node) for definition in document.definitions.all if definition.name in words}
-    return used | {id(found.near.node) for found in undefined_references(document) if found.near}
 
 
 def _is_taken_by_the_builder(document: Document, parameter: Parameter) -> bool:

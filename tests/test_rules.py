@@ -110,7 +110,7 @@ def test_fixing_twice_changes_nothing(rule: Rule) -> None:
 
 
 def _fixed(text: str, rule: Rule) -> str:
-    return apply_fixes(text, [finding.fix for finding in check(text) if finding.rule == rule.id and finding.fix])
+    return apply_fixes(text, [f.fix for f in check(text, config=Config.for_rule(rule)) if f.rule == rule.id and f.fix])
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
@@ -118,7 +118,7 @@ def _fixed(text: str, rule: Rule) -> str:
 def test_positions_do_not_depend_on_line_ends_or_byte_order_mark(rule: Rule, newline: str) -> None:
     for example in rule.bad:
         text = "\ufeff" + expand(example).replace("\n", newline)
-        assert difference(marks(example), check(text)) == []
+        assert difference(marks(example), check(text, config=Config.for_rule(rule))) == []
 
 
 def test_the_harness_finds_what_is_wrong_with_a_rule() -> None:

@@ -172,11 +172,13 @@ def is_part(document: Document, authentication: Authentication) -> bool:
 
 def required_fields(authentication: Authentication) -> tuple[str, ...]:
     """The fields that type and grant ask for; none for a type that is not known."""
-    names = _FIELDS_OF_TYPE.get(authentication.auth_type, ())
-    for node in settings(authentication, "grant_type"):
-        if isinstance(node, Scalar) and node.text in _FIELDS_OF_GRANT:
-            return names + _FIELDS_OF_GRANT[node.text]
-    return names
+    grants = [node.text for node in settings(authentication, "grant_type") if isinstance(node, Scalar)]
+    return fields_of(authentication.auth_type, next((grant for grant in grants if grant in _FIELDS_OF_GRANT), ""))
+
+
+def fields_of(auth_type: str, grant_type: str = "") -> tuple[str, ...]:
+    """The fields that a type asks for, and a grant of OAuth2."""
+    return _FIELDS_OF_TYPE.get(auth_type, ()) + _FIELDS_OF_GRANT.get(grant_type, ())
 
 
 def means_field(written: str, required: str) -> bool:

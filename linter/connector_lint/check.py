@@ -162,7 +162,7 @@ class _Checker:
             description += " (it stands in an anchored node, so every alias of it changes too)"
         changes = with_effects(self.document, self.redaction, fix.changes)
         safe = (fix.safe or (rule.migrates and self.config.asks_for(rule))) and not shared
-        return replace(fix, description=description, safe=safe, changes=changes)
+        return replace(fix, description=description, safe=safe, changes=changes, todo=self._clean(fix.todo))
 
     def _clean(self, text: str) -> str:
         return visible(self.redaction.scrub(text))

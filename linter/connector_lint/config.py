@@ -38,6 +38,11 @@ class Config:
     no_ignores: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
 
+    @classmethod
+    def for_rule(cls, rule: Rule) -> Config:
+        """The defaults, under which a rule runs: it alone where it has to be asked for."""
+        return cls(select=frozenset((rule.id,)) if rule.on_request else frozenset())
+
     def selects(self, rule: Rule) -> bool:
         """Whether a rule runs at all; an ignored one does, for others to give way to it."""
         if rule.on_request:

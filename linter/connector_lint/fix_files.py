@@ -30,8 +30,12 @@ class FixedFile:
 
 
 def told(files: Iterable[FixedFile]) -> Iterator[str]:
-    """What could not be done, a line each."""
+    """What is left to do for a person, and what could not be done, a line each."""
     for file in files:
+        for finding in file.fixed.applied:
+            at = finding.span.start
+            if finding.fix and finding.fix.todo:
+                yield f"{file.path}:{at.line}:{at.column}: after the fix of {finding.rule}: {finding.fix.todo}"
         for finding in file.fixed.taken_back:
             at = finding.span.start
             yield f"{file.path}:{at.line}:{at.column}: the fix of {finding.rule} would do harm and was taken back"

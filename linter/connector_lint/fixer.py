@@ -64,7 +64,8 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
         passes.append([edit for fix in fixes for edit in fix.edits])
         text = apply_fixes(text, fixes)
         applied += done
-        taken_back |= {finding.fingerprint: finding for finding in wanted if finding not in done}
+        if not done:  # what did harm together with others may do none by itself, in the next pass
+            taken_back |= {finding.fingerprint: finding for finding in wanted}
     return Fixed(text, tuple(applied), tuple(taken_back.values()), tuple(effects))
 
 

@@ -55,8 +55,16 @@ _OF_A_METHOD = (
     "unknown-grant-type",
 )
 _OF_A_VALUE = (*_OF_A_METHOD, "invalid-value", "unknown-auth-type", "unused-parameter", "undefined-parameter")
+# What may be said of an authentication that was not there before, and of a file that had no parameters: advice, and
+# names that could not be judged. The other headers that it collides with are removed in the next pass.
+_OF_A_NEW_ONE = ("missing-auth-check", "prefer-bearer", "api-key-in-query", "colliding-header", "undefined-parameter")
 UNCOVERS: dict[str, tuple[str, ...]] = {
     **SUPERSEDES,
+    **{
+        rule: (*SUPERSEDES[rule], *_OF_A_NEW_ONE)
+        for rule in ("hardcoded-authorization", "manual-authorization", "hardcoded-secret")
+    },
+    "credentials-in-url": (*SUPERSEDES["credentials-in-url"], *_OF_A_NEW_ONE, "base-url-trailing-slash"),
     "unknown-auth-type": (*_OF_A_METHOD, "wrong-type"),
     "unknown-grant-type": ("invalid-token-url", "missing-auth-field", "missing-token-url"),
     "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value"),

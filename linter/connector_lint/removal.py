@@ -1,4 +1,4 @@
-"""Takes a pair out of a mapping and leaves valid YAML behind."""
+"""Takes pairs out of mappings, and leaves valid YAML behind."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from connector_lint.tree import Mapping
 if TYPE_CHECKING:
     from connector_lint.document import Document
     from connector_lint.finding import Edit
-    from connector_lint.tree import Entry
+    from connector_lint.tree import Entry, Node, Sequence
 
-_REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?![^\r\n])")
+REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?![^\r\n])")
 _DASHES = re.compile(r" *(?:- +)+\Z")
 # The colon of the key that holds a mapping, and the mapping's anchor and tag.
 _HOLDER = re.compile(r"[ \t]*:(?:[ \t]+[&!][^\s,\[\]{}]*)*(?=[ \t]*(?:[ \t]#[^\r\n]*)?[\r\n])")
@@ -22,31 +22,64 @@ _COMMA_AND_COMMENT = re.compile(r"[ \t]*,?[ \t]*(?<=[ \t,])#[^\r\n]*")
 _COMMENT = re.compile(r"(?<![^\s,{])#[^\r\n]*")
 
 
-def remove_entry(document: Document, entry: Entry) -> Part | None:
+def remove_entry(document: Document, entry: Entry, *, is_replaced: bool = False) -> Part | None:
     """Take a pair out of the mapping that it is written in, with the comment at its end: whole lines in block style.
 
-    A mapping that it was alone in becomes `{}`. None where the pair came by an alias or merge key, holds an anchor
-    that is used elsewhere, or shares its lines with what has to stay.
+    A mapping that it was alone in becomes `{}`, unless the same fix writes another pair in its place. None where the
+    pair came by an alias or merge key, holds an anchor that is used elsewhere, or shares its lines with what has to
+    stay.
     """
     mapping = entry.key.parent
     if not isinstance(mapping, Mapping) or entry.key.used_at or all(other is not entry for other in mapping.entries):
         return None
     start, end = entry.key.start, end_of(entry)
-    inside = [span for span in document.tree.shared if start <= span[0] and span[1] <= end]
-    if any(span != (mapping.start, mapping.end) for span in inside):
+    if is_shared(document, start, end, mapping):
         return None
-    if mapping.flow:
-        edits = _from_flow(document, mapping, mapping.entries.index(entry))
+    if is_replaced:
+        edits = whole(document, start, end, is_flow=mapping.flow)
+    elif mapping.flow:
+        spans = [(other.key.start, end_of(other)) for other in mapping.entries]
+        index = mapping.entries.index(entry)
+        edits = from_flow(document, mapping, spans, (index, index + 1))
     else:
         edits = _from_block(document, mapping, entry, end)
     return Part(edits, (removal(document, entry, edits[0].span.start.offset),)) if edits else None
+
+
+def is_shared(document: Document, start: int, end: int, holder: Node) -> bool:
+    """Whether there is something between two offsets that is used elsewhere, other than what it is taken out of."""
+    inside = [span for span in document.tree.shared if start <= span[0] and span[1] <= end]
+    return any(span != (holder.start, holder.end) for span in inside)
+
+
+def whole(document: Document, start: int, end: int, *, is_flow: bool) -> tuple[Edit, ...] | None:
+    """All that stands between two offsets, and in block style the rest of the lines."""
+    if is_flow:
+        return (document.edit(start, end, ""),)
+    begin, stop = _line_span(document, start, end)
+    rest = REST_OF_LINE.match(document.text, end)
+    if document.text[begin:start].strip(" ") or rest is None or rest.end() != _line_end(document, end):
+        return None
+    return (document.edit(begin, stop, ""),)
+
+
+def _line_end(document: Document, offset: int) -> int:
+    return document.lines.bounds(document.lines.position(offset).line)[1]
+
+
+def _line_span(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Where the line of `start` begins, and that behind the line of `end`; the text's end where there is none."""
+    lines = document.lines
+    last = lines.position(end).line
+    stop = lines.bounds(last + 1)[0] if last < len(lines) else len(document.text)
+    return lines.bounds(lines.position(start).line)[0], stop
 
 
 def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) -> tuple[Edit, ...] | None:
     text, lines = document.text, document.lines
     first, last = lines.position(entry.key.start).line, lines.position(end).line
     start, stop = lines.bounds(first)[0], lines.bounds(last)[1]
-    rest = _REST_OF_LINE.match(text, end)
+    rest = REST_OF_LINE.match(text, end)
     if rest is None or rest.end() != stop:
         return None
     before = text[start : entry.key.start]
@@ -59,8 +92,8 @@ def _from_block(document: Document, mapping: Mapping, entry: Entry, end: int) ->
     gone = document.edit(start, stop, "")
     if len(mapping.entries) > 1:
         return (gone,)
-    emptied = _emptied(document, mapping)
-    return (emptied, gone) if emptied else None
+    nothing = emptied(document, mapping)
+    return (nothing, gone) if nothing else None
 
 
 def _from_item(document: Document, mapping: Mapping, entry: Entry, end: int) -> tuple[Edit, ...] | None:
@@ -71,27 +104,33 @@ def _from_item(document: Document, mapping: Mapping, entry: Entry, end: int) -> 
     return (document.edit(entry.key.start, following.key.start, ""),)
 
 
-def _emptied(document: Document, mapping: Mapping) -> Edit | None:
+def emptied(document: Document, holder: Mapping | Sequence, nothing: str = "{}") -> Edit | None:
     """Write `{}` behind the key of a block mapping; None where that is not all that stands before its first pair."""
-    holder = mapping.entry.key.end if mapping.entry and not mapping.used_at else 0
-    found = _HOLDER.match(document.text, holder)
-    if not holder or not found or gap_end(document.text, found.end()) != mapping.start:
+    key_end = holder.entry.key.end if holder.entry and not holder.used_at else 0
+    found = _HOLDER.match(document.text, key_end)
+    if not key_end or not found or gap_end(document.text, found.end()) != holder.start:
         return None
-    return document.edit(found.end(), found.end(), " {}")
+    return document.edit(found.end(), found.end(), f" {nothing}")
 
 
-def _from_flow(document: Document, mapping: Mapping, index: int) -> tuple[Edit, ...] | None:
-    entries, text = mapping.entries, document.text
-    start, end = entries[index].key.start, end_of(entries[index])
-    before = end_of(entries[index - 1]) if index else mapping.start + 1
-    after = entries[index + 1].key.start if index + 1 < len(entries) else mapping.end - 1
+def from_flow(
+    document: Document, holder: Mapping | Sequence, spans: list[tuple[int, int]], run: tuple[int, int]
+) -> tuple[Edit, ...] | None:
+    """Pairs or items that follow each other: from the index `run[0]` to before `run[1]`."""
+    first, behind = run
+    text = document.text
+    start, end = spans[first][0], spans[behind - 1][1]
+    before = spans[first - 1][1] if first else holder.start + 1
+    after = spans[behind][0] if behind < len(spans) else holder.end - 1
     lead, tail = text[before:start], text[end:after]
     commas = (_COMMENT.sub("", lead).strip(), _COMMENT.sub("", tail).strip())
-    is_last = index + 1 == len(entries)
-    if text[mapping.start] != "{" or commas[0] != ("," if index else "") or commas[1] not in (",", "," * (not is_last)):
+    is_last = behind == len(spans)
+    bracket = "{" if isinstance(holder, Mapping) else "["
+    fits = commas[0] == ("," if first else "") and commas[1] in (",", "," * (not is_last))
+    if text[holder.start] != bracket or not fits:
         return None  # a pair in a list without braces, an anchor, a tag or a question mark
-    if len(entries) == 1:
-        return None if _COMMENT.search(lead + tail) else (document.edit(mapping.start, mapping.end, "{}"),)
+    if behind - first == len(spans):
+        return None if _COMMENT.search(lead + tail) else (document.edit(holder.start, holder.end, "{}"),)
     comment = _COMMA_AND_COMMENT.match(text, end, after)
     stop = comment.end() if comment else end
     comma_is_left = "," in commas[1] and not (comment and "," in comment[0].partition("#")[0])

@@ -10,7 +10,7 @@ from connector_lint.redact import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from connector_lint.finding import Finding
+    from connector_lint.finding import Finding, Fix
     from connector_lint.report import Report
 
 _STYLES = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2", "fix": "32"}
@@ -61,7 +61,7 @@ def fixed_lines(report: Report) -> list[str]:
     """A line for each finding that was fixed."""
     return [
         f"{visible(finding.path)}:{finding.span.start.line}:{finding.span.start.column}: fixed {finding.rule}: "
-        f"{finding.fix.description if finding.fix else ''}"
+        f"{_in_words(finding.fix) if finding.fix else ''}"
         for finding in report.fixed
     ]
 
@@ -96,8 +96,12 @@ def _block(finding: Finding, report: Report, *, color: bool) -> Iterator[str]:
         yield _paint(f"  {visible(related.path)}:{at.line}:{at.column}: {related.message}", "dim", color=color)
     if finding.fix:
         how = "" if finding.fix.safe else " (unsafe)"
-        yield _paint(f"  fix{how}: {finding.fix.description}", "fix", color=color)
+        yield _paint(f"  fix{how}: {_in_words(finding.fix)}", "fix", color=color)
     yield _paint(f"  help: {finding.help}", "dim", color=color)
+
+
+def _in_words(fix: Fix) -> str:
+    return f"{fix.description}; afterwards {fix.todo}" if fix.todo else fix.description
 
 
 def _frame(finding: Finding, line: str, *, color: bool) -> Iterator[str]:

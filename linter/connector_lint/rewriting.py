@@ -42,7 +42,7 @@ def diff(sources: Sequence[Source], config_of: Callable[[Source], Config], optio
 
 
 def fix(sources: Iterable[Source], config_of: Callable[[Source], Config], options: Options) -> list[FixedFile]:
-    """Repair the files, if that is asked for, and tell what was taken back."""
+    """Repair the files, if that is asked for, and tell what is left to do and what was taken back."""
     if not options.fix:
         return []
     files = [source for source in sources if isinstance(source, FileSource)]

@@ -32,7 +32,7 @@ def page(rule: Rule) -> str:
     fix = "repairs some of it" if rule.fixable else "none"
     parts = [
         f"# {rule.id}",
-        f"Category: {rule.category} · Severity: {rule.severity} · Fix: {fix}",
+        f"Category: {rule.category} · Severity: {rule.severity} · Fix: {fix}{' · Runs on request' * rule.on_request}",
         what,
         "## Why it matters",
         why,
@@ -108,7 +108,7 @@ def _how_to_ignore(rule: Rule) -> str:
 
 def _report(rule: Rule, example: str) -> Report:
     """What a run says of an example, the findings of other rules left out: these depend on what is installed."""
-    inspection = inspect(expand(unmarked(example)), _EXAMPLE, Config())
+    inspection = inspect(expand(unmarked(example)), _EXAMPLE, Config.for_rule(rule))
     findings = tuple(finding for finding in inspection.findings if finding.rule == rule.id)
     return Report((LintedFile(_EXAMPLE, inspection.excerpts),), (), findings)
 

@@ -99,6 +99,7 @@ def difference(expected: Iterable[Mark], findings: Iterable[Finding]) -> list[st
 
 def check_rule(rule: Rule, config: Config | None = None) -> list[str]:
     """All that is wrong with a rule's own file, a line each: examples, marks, fixes, docstring. Empty if nothing is."""
+    config = config or Config.for_rule(rule)
     wrong = _check_form(rule)
     for example in rule.good:
         wrong += [f"good example: {line}\n{example}" for line in difference([], check(expand(example), config=config))]
@@ -132,7 +133,7 @@ def declares(text: str, fix: Fix) -> bool:
     return meaning(parse(apply_fixes(text, [fix]), limits)) == meaning(parse(text, limits), fix.changes)
 
 
-def _check_fix(rule: Rule, before: str, after: str, config: Config | None) -> list[str]:
+def _check_fix(rule: Rule, before: str, after: str, config: Config) -> list[str]:
     fixes = [finding.fix for finding in check(before, config=config) if finding.rule == rule.id and finding.fix]
     fixed = apply_fixes(before, fixes)
     if not fixes or fixed != after:

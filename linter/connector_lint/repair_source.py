@@ -1,0 +1,112 @@
+"""Adds an authentication to the parameters of a Blueprint, with all that it lacks to hold one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from connector_lint.edits import Part
+from connector_lint.finding import Change
+from connector_lint.new_parts import Insertion
+from connector_lint.tree import Entry, Mapping, Node, Scalar, Sequence
+from connector_lint.written_style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from connector_lint.document import Document
+    from connector_lint.finding import Edit
+    from connector_lint.methods import Method
+    from connector_lint.written_style import New
+
+_PATH = ("interface_parameters", "section", "source")
+
+
+def free_name(document: Document) -> str:
+    """A name for the authentication that nothing in the file has: `api_credentials`, or that with a number."""
+    taken = {definition.name for definition in document.definitions.all}
+    taken |= {word for reference in document.references for word in (reference.name, *reference.words)}
+    storages = document.connector.mappings("variables_storages") if document.connector else []
+    taken |= {storage.text("name") or "" for storage in storages}
+    number, name = 1, "api_credentials"
+    while name in taken:
+        number += 1
+        name = f"api_credentials_{number}"
+    return name
+
+
+def parameter(method: Method, name: str) -> dict[str, New]:
+    """The authentication that stands for a method."""
+    secret = {"bearer": "bearer_token", "basic_http": "password", "api_key": "key_value"}[method.auth_type]
+    fields: list[New] = [{"name": secret, "type": "string", "is_encrypted": True}]
+    new: dict[str, New] = {"name": name, "type": "authentication", "auth_type": method.auth_type}
+    if method.auth_type == "basic_http":
+        fields.insert(0, {"name": "username", "type": "string"})
+    if method.auth_type == "api_key":
+        fields.insert(0, {"name": "key_name", "type": "string", "value": method.key_name})
+        new["location"] = method.location
+    return {**new, "fields": fields}
+
+
+def source_of(document: Document) -> Sequence | None:
+    """The list that a new parameter belongs to, where there is one."""
+    found = _place(document)
+    return found[0] if found and isinstance(found[0], Sequence) else None
+
+
+def add_parameter(
+    document: Document, new: dict[str, New], note: str, *, gone: Collection[Node] = (), replaces: Entry | None = None
+) -> Part | None:
+    """Add a parameter behind the last one; in block style its last line takes a note as comment.
+
+    `gone` are the items of the list that the same fix takes out, `replaces` is the top-level pair that it does. None
+    where the list has another shape than the format's, or came by an alias.
+    """
+    place = _place(document)
+    if place is None:
+        return None
+    node, missing = place
+    insertion = Insertion(document, Style.of(document, node if isinstance(node, Sequence) else None), note)
+    if isinstance(node, Sequence):
+        return _part(insertion.append(node, new, gone), node, len(node.items), new)
+    value: New = [new]
+    for key in reversed(missing[1:]):
+        value = {key: value}
+    if isinstance(node, Entry):
+        holder = node.key.parent
+        assert holder is not None, "a pair stands in a mapping"
+        return _part(insertion.fill(node, value), holder, missing[0], value)
+    is_root = node is document.root
+    edits = (
+        insertion.at_top(node, missing[0], value, replaces) if is_root else insertion.insert(node, {missing[0]: value})
+    )
+    return _part(edits, node, missing[0], value)
+
+
+def _part(edits: tuple[Edit, ...] | None, holder: Node, name: str | int, value: New) -> Part | None:
+    return Part(edits, (Change(holder.start, name, json.dumps(value), edits[-1].span.start.offset),)) if edits else None
+
+
+def _place(document: Document) -> tuple[Sequence | Mapping | Entry, tuple[str, ...]] | None:
+    """The list to append to; or a mapping, or a pair without value, and the keys to add, that of the pair included."""
+    node: Node | None = document.root
+    for index, key in enumerate(_PATH):
+        if not isinstance(node, Mapping) or node.used_at or not node.entries:
+            return None
+        entry = node.effective.get(key)
+        if entry is None:
+            return node, _PATH[index:]
+        if entry.key.used_at or entry.value.used_at:
+            return None
+        node = entry.value
+        if _is_nothing(node):
+            return entry, _PATH[index:]
+        if isinstance(node, Sequence):  # right below `interface_parameters`, as old files have it
+            return (node, ()) if index != 1 else None
+    return None
+
+
+def _is_nothing(node: Node) -> bool:
+    if isinstance(node, Scalar):
+        return node.value is None
+    return not (node.entries if isinstance(node, Mapping) else isinstance(node, Sequence) and node.items)

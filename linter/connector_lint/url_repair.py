@@ -1,0 +1,65 @@
+"""Where a credential in a URL is cut out, and which authentication stands for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from connector_lint.credentials import url_credentials
+from connector_lint.definitions import BASE_URL
+from connector_lint.hosts import host_of
+from connector_lint.methods import Method, method_of_query
+from connector_lint.places import at_part
+from connector_lint.tree import Scalar
+
+if TYPE_CHECKING:
+    from connector_lint.document import Document
+    from connector_lint.places import Place
+
+_NAME = re.compile(r"[?&]([^?&=]+)=\Z")
+_FROM_BASE_URL = re.compile(rf"\{{\{{%\s*{BASE_URL}\s*%\}}\}}|[/?]")
+
+
+class Cut(NamedTuple):
+    """What goes of a URL, `start` to `end` of its content, and what sends it instead."""
+
+    scalar: Scalar
+    start: int
+    end: int
+    method: Method
+
+
+def cut_of(document: Document, place: Place) -> Cut | None:
+    """What to cut out of a URL to take a credential away; None where no authentication would send it to that host."""
+    scalar = place.node
+    if not isinstance(scalar, Scalar) or scalar.used_at or not _goes_to_base_url(document, scalar):
+        return None
+    if any(start <= scalar.start and scalar.end <= end for start, end in document.tree.shared):
+        return None
+    for start, end, _ in url_credentials(scalar.text):
+        found = at_part(document.text, scalar, start, end)
+        if (found.start, found.end) == (place.start, place.end):
+            return _cut(scalar, start, end)
+    return None
+
+
+def _goes_to_base_url(document: Document, scalar: Scalar) -> bool:
+    keys = [url.key for url in document.urls if url.node is scalar]
+    if "endpoint" not in keys:
+        return "base_url" in keys
+    base_url = document.connector.text("base_url") if document.connector else None
+    host = host_of(scalar.text)
+    return host == host_of(base_url or "") if host else bool(_FROM_BASE_URL.match(scalar.text.strip()))
+
+
+def _cut(scalar: Scalar, start: int, end: int) -> Cut | None:
+    text = scalar.text
+    if text[:start].endswith("://"):
+        return Cut(scalar, start, end + 1, Method("basic_http", "header", "Authorization"))
+    name = _NAME.search(text, 0, start)
+    method = method_of_query(name[1]) if name else None
+    if name is None or method is None:
+        return None
+    if text[name.start()] == "?" and text[end : end + 1] == "&":
+        return Cut(scalar, name.start() + 1, end + 1, method)
+    return Cut(scalar, name.start(), end, method)
