@@ -29,7 +29,8 @@ def with_effects(document: Document, redaction: Redaction, changes: Iterable[Cha
 def drops_anchor(document: Document, fix: Fix) -> bool:
     """Whether an edit takes an anchor away that is used elsewhere."""
     spans = [(edit.span.start.offset, edit.span.end.offset) for edit in fix.edits]
-    return any(start < begin and end <= stop for start, stop in spans for begin, end in document.tree.shared)
+    anchors = [document.text.rfind("&", 0, begin) for begin, _ in document.tree.shared]
+    return any(start <= anchor < stop for start, stop in spans for anchor in anchors)
 
 
 def changes_aliases(document: Document, fix: Fix) -> bool:
