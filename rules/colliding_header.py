@@ -22,7 +22,7 @@ from connector_lint.placeholders import holds_placeholder
 from connector_lint.places import at_key
 from connector_lint.presets import preset_header
 from connector_lint.reach import steps_within
-from connector_lint.repair import remove_request_entry
+from connector_lint.request_removal import remove_request_entry
 from connector_lint.tree import Mapping, Scalar
 
 if TYPE_CHECKING:

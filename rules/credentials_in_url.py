@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.repair import repair_url
+from connector_lint.repair import Repairs
 from connector_lint.secrets import url_secrets
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ if TYPE_CHECKING:
 )
 def credentials_in_url(document: Document) -> Iterator[Hit]:
     """Every scalar may hold a URL."""
+    repairs = Repairs(document)
     for secret in url_secrets(document):
         message = f"the URL carries {secret.what}: revoke it, and declare an `authentication` parameter instead"
-        yield Hit(secret.place, message, repair_url(document, secret.place))
+        yield Hit(secret.place, message, repairs.url(secret.place))

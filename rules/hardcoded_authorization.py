@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.names import quoted
 from connector_lint.places import at_key
-from connector_lint.repair import repair_header
+from connector_lint.repair import Repairs
 from connector_lint.secrets import authorization_literals
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ if TYPE_CHECKING:
 )
 def hardcoded_authorization(document: Document) -> Iterator[Hit]:
     """Headers that the platform writes by itself, with a literal value."""
+    repairs = Repairs(document)
     for secret in authorization_literals(document):
         node = secret.place.node
         if node and node.entry:
@@ -141,4 +142,4 @@ def hardcoded_authorization(document: Document) -> Iterator[Hit]:
                 f"{quoted(node.entry.name)} holds a literal credential: revoke it, remove the header and declare an"
                 " `authentication` parameter, from which the platform writes the header"
             )
-            yield Hit(at_key(node.entry), message, repair_header(document, node.entry, is_literal=True))
+            yield Hit(at_key(node.entry), message, repairs.header(node.entry, is_literal=True))

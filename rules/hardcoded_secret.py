@@ -19,7 +19,7 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import CredentialNames
 from connector_lint.edits import fix, rewrite
 from connector_lint.format_secrets import format_secrets, with_formats
-from connector_lint.repair import repair_request_entry
+from connector_lint.repair import Repairs
 from connector_lint.secrets import Secret, named_secrets, preset_secrets
 
 if TYPE_CHECKING:
@@ -217,6 +217,7 @@ def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[H
     preset = list(preset_secrets(document, options))
     nodes = {id(secret.place.node) for secret in preset}
     named = [secret for secret in named_secrets(document, options) if id(secret.place.node) not in nodes]
+    repairs = Repairs(document)
     requests = {id(secret.place.node) for secret in named}
     for secret in with_formats([*preset, *named], format_secrets(document)):
         node = secret.place.node
@@ -224,7 +225,7 @@ def hardcoded_secret(document: Document, options: CredentialNames) -> Iterator[H
         if node and id(node) in nodes:
             repair = fix("empty the value", rewrite(document, node, '""', ""), safe=False, todo=_TODO)
         elif node and node.entry and id(node) in requests:
-            repair = repair_request_entry(document, node.entry)
+            repair = repairs.request_entry(node.entry)
         yield Hit(secret.place, _message(secret), repair)
 
 

@@ -16,11 +16,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.methods import step_variables
 from connector_lint.names import quoted
 from connector_lint.placeholders import names_in
 from connector_lint.places import at_key
-from connector_lint.repair import repair_header
+from connector_lint.repair import Repairs
 from connector_lint.secrets import authorization_literals, is_authorization
 from connector_lint.tree import Scalar
 
@@ -121,7 +120,8 @@ if TYPE_CHECKING:
 def manual_authorization(document: Document) -> Iterator[Hit]:
     """The headers that hardcoded-authorization leaves over, but for sessions."""
     literal = {id(secret.place.node) for secret in authorization_literals(document)}
-    sessions = step_variables(document)
+    sessions = _step_variables(document)
+    repairs = Repairs(document)
     for header in document.headers:
         value = header.entry.value
         if not is_authorization(header.name) or id(value) in literal or not isinstance(value, Scalar):
@@ -131,4 +131,11 @@ def manual_authorization(document: Document) -> Iterator[Hit]:
                 f"{quoted(header.name)} is put together by hand: remove the header and declare an `authentication`"
                 " parameter, from which the platform writes it"
             )
-            yield Hit(at_key(header.entry), message, repair_header(document, header.entry, is_literal=False))
+            yield Hit(at_key(header.entry), message, repairs.header(header.entry, is_literal=False))
+
+
+def _step_variables(document: Document) -> set[str]:
+    """The variables that steps put out, and the items of loops, which come from such variables."""
+    names = [output.text("variable_name") for output in document.outputs]
+    names += [loop.text("item_name") for loop in document.loops]
+    return set(filter(None, names))

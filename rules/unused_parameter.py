@@ -16,7 +16,7 @@ from connector_lint import Hit, Severity, rule
 from connector_lint.credentials import PLAIN_FIELDS, SECRET_FIELDS, is_credential_name
 from connector_lint.names import quoted
 from connector_lint.places import at_item
-from connector_lint.usage import used_names
+from connector_lint.usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ def unused_parameter(document: Document) -> Iterator[Hit]:
     """Parameters of complete Blueprints, other than authentications, that no placeholder and no bare name refers to."""
     if document.connector is None or not (document.is_single_report or document.is_multi_report):
         return
-    used = used_names(document)
+    used = Usage(document).names
     for parameter in document.parameters:
         holders: list[Parameter | Field] = [parameter, *parameter.fields]
         nodes = [holder.node.get("name") for holder in holders if holder.name]

@@ -32,7 +32,9 @@ FIXABLE = {rule.id for rule in all_rules().values() if rule.fixes}
 # What a style has nothing to do with: a pair with an explicit key is not removed, and these rules look at no lists.
 _OF_CONNECTOR = {"base-url-trailing-slash", "insecure-url", "unused-ignore", "wrong-placeholder-syntax"}
 WITHOUT = {
-    "explicit key": {"colliding-header", "misplaced-auth-key"},
+    "explicit key": {
+        "colliding-header", "hardcoded-authorization", "manual-authorization", "misplaced-auth-key", "undocumented-auth",
+    },
     "wide dashes": _OF_CONNECTOR,
     "lists at their key's column": _OF_CONNECTOR,
 }

@@ -20,7 +20,7 @@ LAYERS = (
     "credential_formats credential_samples",
     "places scanner events compose hosts",
     "views references definitions detect schema_errors meaning",
-    "document secrets format_secrets edits insertion written_style removal item_removal moves new_parts fix hidden redact",
+    "document secrets format_secrets edits insertion written_style removal item_removal request_removal moves new_parts fix hidden redact",
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets usage methods url_repair repair_source repair documented_auth",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",

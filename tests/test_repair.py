@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,9 +12,13 @@ from click.testing import CliRunner
 from connector_lint import Config, check, inspect
 from connector_lint.cli import main
 from connector_lint.fixer import Fixed, fix_text
+from connector_lint.parse import parse
+from connector_lint.repair import Repairs
 from connector_lint.testing import expand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from click.testing import Result
 
 ABOUT_CREDENTIALS = {
@@ -104,8 +108,10 @@ def repair(text: str) -> Fixed:
 
 
 def stays(text: str) -> bool:
+    """Whether a text stays as it is, for no fix is offered."""
     before = expand(text)
-    return fix_text(before, "a.yaml", Config(), unsafe=True).text == before
+    fixed = fix_text(before, "a.yaml", Config(), unsafe=True)
+    return fixed.text == before and not fixed.taken_back
 
 
 @pytest.mark.parametrize("end", ["\n", ""])
@@ -495,6 +501,9 @@ def test_a_parameter_that_something_else_refers_to_stays() -> None:
     fixed = fix_text(PARAMETERS.format(more=TOKEN) + CONNECTOR + report + BY_HAND, "a.yaml", Config(), unsafe=True)
     assert fixed.taken_back == ()
     assert fixed.text == PARAMETERS.format(more=TOKEN + ADDED) + CONNECTOR + report
+    loop = '      - {name: "each", type: "loop", loop: {variable_name: "token", item_name: "x"}, steps: []}\n'
+    text = PARAMETERS.format(more=TOKEN) + CONNECTOR + REPORT + BY_HAND + loop
+    assert repair(text).text == PARAMETERS.format(more=TOKEN + ADDED) + CONNECTOR + REPORT + loop
 
 
 def test_both_parameters_of_a_basic_header_go() -> None:
@@ -734,6 +743,7 @@ def test_keys_go_out_of_the_query_of_urls(before: str, after: str) -> None:
         CONNECTOR + STEPS + '    description: "https://reader:@secret:password@@api.example.com"\n',
         CONNECTOR.replace("https://", '"https:\\x2F/reader:@secret:password@@'),
         'x-url: &url "https://reader:@secret:password@@api.example.com"\nconnector: {name: "Orders", base_url: *url}\n',
+        CONNECTOR.replace('"https://', '&url "https://reader:@secret:password@@') + "x-url: *url\n",
         authentication("oauth2", OAUTH2.replace("//api", "//reader:@secret:password@@api")) + CONNECTOR,
         authentication("bearer", BEARER_TOKEN) + CONNECTOR.replace("//api", "//reader:@secret:password@@api"),
         CONNECTOR.replace("//api", "//reader:@secret:password@@api")
@@ -746,8 +756,9 @@ def test_urls_that_no_authentication_stands_for_stay(text: str) -> None:
     assert stays(text)
 
 
-def test_a_key_in_the_query_of_the_base_url() -> None:
-    text = CONNECTOR.replace(".com", ".com/v1?appid=@secret:token@")
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_key_in_the_query_of_the_base_url(slash: str) -> None:
+    text = CONNECTOR.replace(".com", f".com/v1{slash}?appid=@secret:token@")
     assert repair(text).text == key("appid", location="query_param") + CONNECTOR.replace(".com", ".com/v1")
 
 
@@ -849,3 +860,54 @@ def test_a_connector_by_a_merge_key_gets_nothing() -> None:
     assert stays(
         base + "steps: [{name: a, type: rest, endpoint: /a, headers: {Authorization: Bearer @secret:token@}}]\n"
     )
+
+
+def test_two_headers_that_are_all_there_is_go_one_after_the_other() -> None:
+    """Together they would leave a mapping without anything: what did harm with others is tried again by itself."""
+    start = authentication("bearer", BEARER_TOKEN) + CONNECTOR
+    fixed = repair(start + HEADER + '    authorization: "Bearer @secret:token@"\n')
+    assert fixed.text == start
+    assert len(fixed.applied) == 2
+
+
+def test_a_header_that_the_new_authentication_would_collide_with_goes_too() -> None:
+    steps = STEPS + "    headers:\n      X-API-Key: @secret:token@\n"
+    more = STEPS.removeprefix("steps:\n").replace('"get"', '"more"') + '    headers: {x-api-key: "@secret:token@"}\n'
+    fixed = repair(CONNECTOR + steps + more)
+    bare = STEPS + STEPS.removeprefix("steps:\n").replace('"get"', '"more"')
+    assert fixed.text == key("X-API-Key", "the bare key") + CONNECTOR + bare
+
+
+@pytest.mark.parametrize("placeholder", ["{token}", "{{token}}", "{{%token%}}", "{{%token.value%}}"])
+def test_placeholders_of_each_syntax_are_followed(placeholder: str) -> None:
+    start = PARAMETERS.replace("region", "token").format(more="").replace('"string"\n', '"string"\n        value: ""\n')
+    text = start + CONNECTOR + STEPS + f'    headers: {{Authorization: "Bearer {placeholder}"}}\n'
+    only = "interface_parameters:\n  section:\n    source:\n"
+    assert repair(text).text == only + ADDED + CONNECTOR + STEPS
+
+
+def test_many_headers_take_no_longer_each() -> None:
+    """The whole document is looked at once, not once a header."""
+    step = STEPS.removeprefix("steps:\n") + '    headers: {Authorization: "Bearer {token}"}\n'
+    text = PARAMETERS.format(more=TOKEN) + CONNECTOR + "steps:\n" + step * 3
+    (document,) = parse(text)
+    calls: list[None] = []
+    document.__dict__["references"] = Counted(document.references, calls)
+    repairs = Repairs(document)
+    fixes = [repairs.header(header.entry, is_literal=False) for header in document.headers]
+    assert all(fixes)
+    first = len(calls)
+    assert [repairs.header(header.entry, is_literal=False) for header in document.headers] == fixes
+    assert len(calls) == first
+
+
+class Counted(list[Any]):
+    """A list that notes each time that it is looked through."""
+
+    def __init__(self, items: list[Any], calls: list[None]) -> None:
+        super().__init__(items)
+        self._calls = calls
+
+    def __iter__(self) -> Iterator[Any]:
+        self._calls.append(None)
+        return super().__iter__()

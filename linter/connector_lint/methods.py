@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from connector_lint.authentication import AUTH_TYPES, LOCATIONS
 from connector_lint.definitions import report_of
-from connector_lint.placeholders import PLACEHOLDER, names_in
+from connector_lint.placeholders import PLACEHOLDER
 from connector_lint.presets import preset
-from connector_lint.reach import builder_auth, steps_within
-from connector_lint.tree import Scalar
+from connector_lint.reach import builder_auth
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
@@ -77,32 +76,12 @@ def _note(text: str, found: re.Match[str] | None) -> str:
     return "the bare key" if is_bare else "with its prefix, if it has one"
 
 
-def is_only_one(document: Document, method: Method, value: Node | None) -> bool:
-    """Whether all headers that a method would send have this value, and it is no session that a step logs in to.
-
-    With None there may be no such header. The platform would send one credential instead of all of them.
-    """
-    text = value.text.strip() if isinstance(value, Scalar) else None
-    is_sent = method.location == "header"
-    name = method.key_name.lower()
-    headers = [header for header in document.headers if is_sent and header.name.strip().lower() == name]
-    texts = {header.entry.value.text.strip() for header in headers if isinstance(header.entry.value, Scalar)}
-    return texts <= {text} and not step_variables(document) & set(names_in(text or ""))
-
-
-def step_variables(document: Document) -> set[str]:
-    """The variables that steps put out, and the items of loops, which come from such variables."""
-    names = [output.text("variable_name") for output in document.outputs]
-    names += [loop.text("item_name") for loop in document.loops]
-    return set(filter(None, names))
-
-
 def senders(document: Document, method: Method, step: Mapping | None) -> list[str]:
     """The names of what sends the same as a method with the requests of a step, or of all: authentications."""
     names = []
     for authentication in document.authentications:
-        is_near = any(other is step for other in steps_within(document, authentication))
-        if (report_of(authentication) is None or is_near) and _sends(authentication, method):
+        report = report_of(authentication)
+        if (report is None or _is_below(step, report)) and _sends(authentication, method):
             names.append(authentication.name)
     auth = builder_auth(document)
     if auth and not document.authentications:
@@ -114,6 +93,12 @@ def senders(document: Document, method: Method, step: Mapping | None) -> list[st
 def is_authenticated(document: Document) -> bool:
     """Whether the file authenticates already, in whichever way."""
     return bool(document.authentications or (document.connector and "auth" in document.connector.effective))
+
+
+def _is_below(node: Node | None, above: Node) -> bool:
+    while node is not None and node is not above:
+        node = node.parent
+    return node is above
 
 
 def _sends(authentication: Authentication, method: Method) -> bool:

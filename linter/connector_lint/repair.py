@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connector_lint.edits import Part, fix, replace_part
 from connector_lint.item_removal import remove_items
-from connector_lint.methods import is_authenticated, is_only_one, method_of_header, method_of_query, senders
+from connector_lint.methods import is_authenticated, method_of_header, method_of_query, senders
 from connector_lint.names import quoted
-from connector_lint.removal import remove_entry
-from connector_lint.repair_source import add_parameter, free_name, parameter, source_of
+from connector_lint.repair_source import Source
+from connector_lint.request_removal import HOLDERS, without_holders
 from connector_lint.tree import Mapping, Scalar, Sequence
 from connector_lint.url_repair import cut_of
-from connector_lint.usage import unreferenced
+from connector_lint.usage import Usage
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from connector_lint.references import Reference
     from connector_lint.tree import Entry, Node
     from connector_lint.views import Parameter
-
-_HOLDERS = ("headers", "default_headers", "query_params")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,71 +42,120 @@ class _Gone:
     top: Entry | None = None
 
 
-def repair_header(document: Document, entry: Entry, *, is_literal: bool) -> Fix | None:
-    """Remove a header that carries a credential, and declare the authentication that it stands for.
+class Repairs:
+    """The repairs of one document."""
 
-    Where the file has an authentication, the header is only removed, if that sends the same one. None where no
-    authentication can send it, or only a person can tell which.
-    """
-    value = entry.value
-    if not isinstance(value, Scalar):
-        return None
-    method = method_of_header(entry.name, value.text)
-    if method is None:
-        return None
-    return _repaired(document, method, _without(document, entry, "header", is_literal=is_literal))
+    def __init__(self, document: Document) -> None:
+        self._document = document
 
+    def header(self, entry: Entry, *, is_literal: bool) -> Fix | None:
+        """Remove a header that carries a credential, and declare the authentication that it stands for.
 
-def repair_request_entry(document: Document, entry: Entry) -> Fix | None:
-    """The same for a literal key in a header or query parameter of any name; None for what is neither."""
-    holder = entry.key.parent
-    above = holder.parent if holder else None
-    if holder is None or not any(above is found for found in (document.connector, *document.steps) if found):
-        return None
-    if holder.name == "query_params":
-        method = method_of_query(entry.name)
-        gone = _without(document, entry, "query parameter", is_literal=True)
-        return _repaired(document, method, gone) if method else None
-    return repair_header(document, entry, is_literal=True) if str(holder.name) in _HOLDERS else None
+        Where the file has an authentication, the header is only removed, if that sends the same one. None where no
+        authentication can send it, or only a person can tell which.
+        """
+        value = entry.value
+        method = method_of_header(entry.name, value.text) if isinstance(value, Scalar) else None
+        if method is None:
+            return None
+        return self._repaired(method, self._without(entry, "header", is_literal=is_literal))
 
+    def request_entry(self, entry: Entry) -> Fix | None:
+        """The same for a literal key in a header or query parameter of any name; None for what is neither."""
+        holder = entry.key.parent
+        if holder is None or id(holder.parent) not in self._requests:
+            return None
+        if holder.name == "query_params":
+            method = method_of_query(entry.name)
+            return self._repaired(method, self._without(entry, "query parameter", is_literal=True)) if method else None
+        return self.header(entry, is_literal=True) if str(holder.name) in HOLDERS else None
 
-def repair_url(document: Document, place: Place) -> Fix | None:
-    """Take the credential at a place out of its URL, and declare the authentication that it stands for."""
-    cut = cut_of(document, place)
-    if cut is None:
-        return None
-    part = replace_part(document, cut.scalar, cut.start, cut.end, "")
-    gone = [
-        reference
-        for reference in document.references
-        if reference.node is cut.scalar and cut.start <= reference.start < cut.end
-    ]
-    above = cut.scalar.parent
-    step = above if isinstance(above, Mapping) and above is not document.connector else None
-    taken = _Gone("take the credential out of the URL", part, gone, step, is_literal=True)
-    return _repaired(document, cut.method, taken)
+    def url(self, place: Place) -> Fix | None:
+        """Take the credential at a place out of its URL, and declare the authentication that it stands for."""
+        cut = cut_of(self._document, place, self._urls.get(id(place.node), ""))
+        if cut is None:
+            return None
+        part = replace_part(self._document, cut.scalar, cut.start, cut.end, "")
+        inside = self._references.get(cut.scalar.start, ())
+        gone = [found for found in inside if found.node is cut.scalar and cut.start <= found.start < cut.end]
+        above = cut.scalar.parent
+        step = above if isinstance(above, Mapping) and above is not self._document.connector else None
+        taken = _Gone("take the credential out of the URL", part, gone, step, is_literal=True)
+        return self._repaired(cut.method, taken)
 
+    def _without(self, entry: Entry, what: str, *, is_literal: bool) -> _Gone:
+        root, value = self._document.root, entry.value
+        has_parameters = isinstance(root, Mapping) and "interface_parameters" in root.effective
+        is_replaced = not has_parameters and not is_authenticated(self._document)
+        part, top = without_holders(self._document, entry, is_replaced=is_replaced)
+        inside = self._references.get(value.start, ())
+        gone = [found for found in inside if found.node is value or not value.used_at]
+        header = value if what == "header" else None
+        return _Gone(f"remove the {what}", part, gone, _step_of(entry), is_literal, header, top)
 
-def remove_request_entry(document: Document, entry: Entry) -> Part | None:
-    """Take a header or query parameter out, with the mapping that it was alone in, and so on up to the connector."""
-    return _with_holders(document, entry, is_replaced=False)[0]
+    def _repaired(self, method: Method, gone: _Gone) -> Fix | None:
+        document = self._document
+        if is_authenticated(document):
+            names = senders(document, method, gone.step)[:1]
+            source = None
+        else:
+            source = self._source if document.connector and self._is_only_one(method, gone.header) else None
+            names = [source.name] if source else []
+        if not names or gone.part is None:
+            return None
+        name, target = names[0], source.items if source else None
+        unused = self._usage.unreferenced(gone.references)
+        parts = [gone.part, *_without_parameters(document, unused, target)]
+        description = f"{gone.what}, which {quoted(name)} sends"
+        if source:
+            removed = [item.node for item in unused if item.node.parent is target]
+            parts.append(source.add(method, gone=removed, replaces=gone.top))
+            description = f"declare {quoted(name)}, an authentication of type `{method.auth_type}`, and {gone.what}"
+        return fix(description + _and_unused(unused), *parts, safe=False, todo=_todo(gone, name, unused, method))
 
+    def _is_only_one(self, method: Method, value: Node | None) -> bool:
+        """Whether all headers that a method would send have this value; with None there may be no such header.
 
-def _without(document: Document, entry: Entry, what: str, *, is_literal: bool) -> _Gone:
-    is_replaced = not is_authenticated(document) and _has_no_parameters(document)
-    part, top = _with_holders(document, entry, is_replaced=is_replaced)
-    value = entry.value
-    gone = [
-        reference
-        for reference in document.references
-        if reference.node is value or (not value.used_at and reference.node.start == value.start)
-    ]
-    header = value if what == "header" else None
-    return _Gone(f"remove the {what}", part, gone, _step_of(entry), is_literal, header, top)
+        The platform would send one credential instead of all of them, be it the session that a step logs in to.
+        """
+        if method.location != "header":
+            return True
+        text = value.text.strip() if isinstance(value, Scalar) else None
+        texts = self._headers.get(method.key_name.lower(), set())
+        return texts <= {text}
 
+    @cached_property
+    def _headers(self) -> dict[str, set[str]]:
+        texts: dict[str, set[str]] = {}
+        for header in self._document.headers:
+            if isinstance(header.entry.value, Scalar):
+                texts.setdefault(header.name.strip().lower(), set()).add(header.entry.value.text.strip())
+        return texts
 
-def _has_no_parameters(document: Document) -> bool:
-    return isinstance(document.root, Mapping) and "interface_parameters" not in document.root.effective
+    @cached_property
+    def _references(self) -> dict[int, list[Reference]]:
+        """The placeholders by where the text that they are in begins."""
+        found: dict[int, list[Reference]] = {}
+        for reference in self._document.references:
+            found.setdefault(reference.node.start, []).append(reference)
+        return found
+
+    @cached_property
+    def _requests(self) -> set[int]:
+        """The connector and the steps, by identity."""
+        return {id(found) for found in (self._document.connector, *self._document.steps) if found}
+
+    @cached_property
+    def _urls(self) -> dict[int, str]:
+        return {id(url.node): url.key for url in self._document.urls}
+
+    @cached_property
+    def _usage(self) -> Usage:
+        return Usage(self._document)
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(self._document)
 
 
 def _step_of(entry: Entry) -> Mapping | None:
@@ -115,45 +163,6 @@ def _step_of(entry: Entry) -> Mapping | None:
     holder = entry.key.parent
     above = holder.parent if holder else None
     return above if isinstance(above, Mapping) and isinstance(above.parent, Sequence) else None
-
-
-def _with_holders(document: Document, entry: Entry, *, is_replaced: bool) -> tuple[Part | None, Entry | None]:
-    """A pair taken out with all that it leaves empty, as far as that can go; and the top-level pair, if that goes."""
-    entries = [entry]
-    while (holder := entries[-1].key.parent) and isinstance(holder, Mapping) and len(holder.entries) == 1:
-        above = holder.entry
-        if above is None or holder.used_at or above.name not in (*_HOLDERS, "connector"):
-            break
-        entries.append(above)
-    for candidate in reversed(entries):
-        is_top = candidate.name == "connector" and candidate.key.parent is document.root
-        part = remove_entry(document, candidate, is_replaced=is_top and is_replaced)
-        if part:
-            return part, candidate if is_top else None
-    return None, None
-
-
-def _repaired(document: Document, method: Method, gone: _Gone) -> Fix | None:
-    unused = unreferenced(document, gone.references)
-    if is_authenticated(document):
-        sending = senders(document, method, gone.step)
-        if not sending:
-            return None
-        parts = [gone.part, *_without_parameters(document, unused, None)]
-        description = f"{gone.what}, which {quoted(sending[0])} sends{_and_unused(unused)}"
-        return fix(description, *parts, safe=False, todo=_todo(gone, sending[0], unused, method))
-    if document.connector is None or not is_only_one(document, method, gone.header):
-        return None
-    name, target = free_name(document), source_of(document)
-    removed = [item.node for item in unused if item.node.parent is target] if target else []
-    new = parameter(method, name)
-    parts = [
-        gone.part,
-        *_without_parameters(document, unused, target),
-        add_parameter(document, new, method.note, gone=removed, replaces=gone.top),
-    ]
-    description = f"declare {quoted(name)}, an authentication of type `{method.auth_type}`, and {gone.what}"
-    return fix(description + _and_unused(unused), *parts, safe=False, todo=_todo(gone, name, unused, method))
 
 
 def _without_parameters(document: Document, unused: list[Parameter], target: Sequence | None) -> list[Part | None]:

@@ -48,39 +48,44 @@ def parameter(method: Method, name: str) -> dict[str, New]:
     return {**new, "fields": fields}
 
 
-def source_of(document: Document) -> Sequence | None:
-    """The list that a new parameter belongs to, where there is one."""
-    found = _place(document)
-    return found[0] if found and isinstance(found[0], Sequence) else None
+class Source:
+    """Where one document's parameters stand, or would."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._place = _place(document)
+        self.name = free_name(document)
+        self._style = Style.of(document, self.items)
 
-def add_parameter(
-    document: Document, new: dict[str, New], note: str, *, gone: Collection[Node] = (), replaces: Entry | None = None
-) -> Part | None:
-    """Add a parameter behind the last one; in block style its last line takes a note as comment.
+    @property
+    def items(self) -> Sequence | None:
+        """The list of parameters, where there is one."""
+        return self._place[0] if self._place and isinstance(self._place[0], Sequence) else None
 
-    `gone` are the items of the list that the same fix takes out, `replaces` is the top-level pair that it does. None
-    where the list has another shape than the format's, or came by an alias.
-    """
-    place = _place(document)
-    if place is None:
-        return None
-    node, missing = place
-    insertion = Insertion(document, Style.of(document, node if isinstance(node, Sequence) else None), note)
-    if isinstance(node, Sequence):
-        return _part(insertion.append(node, new, gone), node, len(node.items), new)
-    value: New = [new]
-    for key in reversed(missing[1:]):
-        value = {key: value}
-    if isinstance(node, Entry):
-        holder = node.key.parent
-        assert holder is not None, "a pair stands in a mapping"
-        return _part(insertion.fill(node, value), holder, missing[0], value)
-    is_root = node is document.root
-    edits = (
-        insertion.at_top(node, missing[0], value, replaces) if is_root else insertion.insert(node, {missing[0]: value})
-    )
-    return _part(edits, node, missing[0], value)
+    def add(self, method: Method, *, gone: Collection[Node] = (), replaces: Entry | None = None) -> Part | None:
+        """Add the authentication of a method behind the last parameter, its note as a comment in block style.
+
+        `gone` are the items of the list that the same fix takes out, `replaces` is the top-level pair that it does.
+        None where the list has another shape than the format's, or came by an alias.
+        """
+        if self._place is None:
+            return None
+        node, missing = self._place
+        insertion = Insertion(self._document, self._style, method.note)
+        new = parameter(method, self.name)
+        if isinstance(node, Sequence):
+            return _part(insertion.append(node, new, gone), node, len(node.items), new)
+        value: New = [new]
+        for key in reversed(missing[1:]):
+            value = {key: value}
+        key = missing[0]
+        if isinstance(node, Entry):
+            holder = node.key.parent
+            assert holder is not None, "a pair stands in a mapping"
+            return _part(insertion.fill(node, value), holder, key, value)
+        if node is self._document.root:
+            return _part(insertion.at_top(node, key, value, replaces), node, key, value)
+        return _part(insertion.insert(node, {key: value}), node, key, value)
 
 
 def _part(edits: tuple[Edit, ...] | None, holder: Node, name: str | int, value: New) -> Part | None:

@@ -29,10 +29,13 @@ class Cut(NamedTuple):
     method: Method
 
 
-def cut_of(document: Document, place: Place) -> Cut | None:
-    """What to cut out of a URL to take a credential away; None where no authentication would send it to that host."""
+def cut_of(document: Document, place: Place, key: str) -> Cut | None:
+    """What to cut out of a URL to take a credential away; None where no authentication would send it to that host.
+
+    `key` is the URL's: `base_url` or `endpoint`; of others there is none.
+    """
     scalar = place.node
-    if not isinstance(scalar, Scalar) or scalar.used_at or not _goes_to_base_url(document, scalar):
+    if not isinstance(scalar, Scalar) or scalar.used_at or not _goes_to_base_url(document, scalar, key):
         return None
     if any(start <= scalar.start and scalar.end <= end for start, end in document.tree.shared):
         return None
@@ -43,10 +46,9 @@ def cut_of(document: Document, place: Place) -> Cut | None:
     return None
 
 
-def _goes_to_base_url(document: Document, scalar: Scalar) -> bool:
-    keys = [url.key for url in document.urls if url.node is scalar]
-    if "endpoint" not in keys:
-        return "base_url" in keys
+def _goes_to_base_url(document: Document, scalar: Scalar, key: str) -> bool:
+    if key != "endpoint":
+        return key == "base_url"
     base_url = document.connector.text("base_url") if document.connector else None
     host = host_of(scalar.text)
     return host == host_of(base_url or "") if host else bool(_FROM_BASE_URL.match(scalar.text.strip()))

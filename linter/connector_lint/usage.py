@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connector_lint.references import bare_names
@@ -16,36 +17,64 @@ if TYPE_CHECKING:
     from connector_lint.views import Parameter
 
 
-def used_names(document: Document, without: Collection[Reference] = ()) -> set[int]:
-    """The nodes, by identity, of the names that something refers to, or was probably to refer to.
+class Usage:
+    """What refers to the names that one document defines."""
 
-    `without` are placeholders that do not count.
-    """
-    used: set[int] = set()
-    references = [reference for reference in document.references if reference not in without]
-    for reference in references:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._by_reference: dict[int, set[int]] = {}  # the node of a name → the placeholders, both by identity
+        for reference in document.references:
+            for node in self._meant(reference):
+                self._by_reference.setdefault(node, set()).add(id(reference))
+        for found in undefined_references(document):
+            if found.near:
+                self._by_reference.setdefault(id(found.near.node), set()).add(id(found.reference))
+        words = {word for text in bare_names(document.root) for word in (text, text.partition(".")[0])}
+        self._bare = {id(definition.node) for definition in document.definitions.all if definition.name in words}
+
+    @property
+    def names(self) -> set[int]:
+        """The nodes, by identity, of the names that something refers to, or was probably to refer to."""
+        return self._bare | set(self._by_reference)
+
+    def unreferenced(self, gone: Collection[Reference]) -> list[Parameter]:
+        """The parameters, other than authentications, that nothing refers to once these placeholders are gone."""
+        nodes = [
+            id(definition.node)
+            for reference in gone
+            for definition in self._document.definitions.meant(reference.name, reference.report)
+            if definition.kind == "parameter"
+        ]
+        left = set(map(id, gone))
+        named = [self._parameters[node] for node in dict.fromkeys(nodes) if node in self._parameters]
+        return [item for item in named if not any(self._is_used(node, left) for node in _nodes(item))]
+
+    def _is_used(self, holder: Mapping, gone: set[int]) -> bool:
+        name = id(holder.get("name"))
+        return name in self._bare or not self._by_reference.get(name, set()) <= gone
+
+    @cached_property
+    def _parameters(self) -> dict[int, Parameter]:
+        plain = (item for item in self._document.parameters if not item.is_authentication)
+        return {id(item.node.get("name")): item for item in plain}
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        named: dict[str, list[int]] = {}
+        for definition in self._document.definitions.all:
+            named.setdefault(definition.name, []).append(id(definition.node))
+        return named
+
+    def _meant(self, reference: Reference) -> set[int]:
+        """What a placeholder refers to: by its name in its report, and in an expression by every word."""
+        found: set[int] = set()
         for name in (reference.text, reference.name):
-            meant = document.definitions.meant(name, reference.report)
+            meant = self._document.definitions.meant(name, reference.report)
             hides = reference.report is not None and bool(meant and meant[0].report)  # the global one of that name
-            used |= {id(definition.node) for definition in meant if definition.report or not hides}
-    bare = {*bare_names(document.root), *(word for r in references if not r.is_name for word in r.words)}
-    words = {word for text in bare for word in (text, text.partition(".")[0])}
-    used |= {id(definition.node) for definition in document.definitions.all if definition.name in words}
-    undefined = [found for found in undefined_references(document) if found.reference not in without]
-    return used | {id(found.near.node) for found in undefined if found.near}
-
-
-def unreferenced(document: Document, gone: Collection[Reference]) -> list[Parameter]:
-    """The parameters, other than authentications, that nothing refers to once these placeholders are gone."""
-    meant = {
-        id(definition.node)
-        for reference in gone
-        for definition in document.definitions.meant(reference.name, reference.report)
-        if definition.kind == "parameter"
-    }
-    named = [item for item in document.parameters if not item.is_authentication and id(item.node.get("name")) in meant]
-    used = used_names(document, gone) if named else set()
-    return [item for item in named if used.isdisjoint(id(node.get("name")) for node in _nodes(item))]
+            found |= {id(definition.node) for definition in meant if definition.report or not hides}
+        if not reference.is_name:
+            found.update(node for word in reference.words for node in self._named.get(word, ()))
+        return found
 
 
 def _nodes(item: Parameter) -> list[Mapping]:

@@ -80,7 +80,7 @@ class Style:
 
     def in_flow(self) -> Style:
         """The same, for what is written in JSON's way: with keys in quotes texts are too."""
-        return replace(self, quote=self.key_quote or self.quote)
+        return replace(self, quote=self.quote or self.key_quote)
 
     def _key(self, key: str) -> str:
         return f"{self.key_quote}{key}{self.key_quote}:"
