@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from connector_lint.comments import Comment
 from connector_lint.compose import Tree
 from connector_lint.document import Document
+from connector_lint.language.outline_flow import flow
 from connector_lint.language.outline_nodes import (
     KEY,
     Opened,
@@ -19,7 +20,6 @@ from connector_lint.language.outline_nodes import (
     plain_scalar,
     quoted_scalar,
 )
-from connector_lint.language.outline_flow import flow
 from connector_lint.lines import Lines
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
 
@@ -80,7 +80,7 @@ class _Outline:
             self._has_marker = True
         at = _INDENTATION.match(text, marker.end() if marker else start, end).end()  # type: ignore[union-attr]
         column = at - start + text.count("\t", start, at)  # a tab is about as wide as what it stands for
-        if at == end or text[at] == "%" and at == start:
+        if at == end or (text[at] == "%" and at == start):
             return end
         if text[at] == "#":
             self._comments.append(Comment(at, end, text[at:end]))
@@ -173,7 +173,7 @@ class _Outline:
         return plain_scalar(self._text, start, end)
 
     def _settle(self, column: int, kind: type[Mapping | Sequence]) -> Opened | None:
-        """End what a line at a column ends; the collection that it continues or begins, None where there is no place."""
+        """End what a line at a column ends; the collection that it continues or begins, if there is one."""
         stack = self._stack
         keep = len(stack)
         while keep and stack[keep - 1].column > column:

@@ -6,15 +6,17 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from connector_lint.credential_formats import find_credentials
+from connector_lint.credentials import looks_secret
+from connector_lint.language.occurrences import occurrences
 from connector_lint.language.outline import outline
 from connector_lint.lines import Lines
 from connector_lint.parse import parse
 from connector_lint.redact import visible
-from connector_lint.credentials import looks_secret
 from connector_lint.tree import Mapping, Node, Scalar, children
 
 if TYPE_CHECKING:
     from connector_lint.document import Document
+    from connector_lint.language.occurrences import Occurrence
 
 LONGEST_NAME = 100
 
@@ -24,6 +26,7 @@ class TextState:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._occurrences: dict[int, list[Occurrence]] = {}
 
     @cached_property
     def lines(self) -> Lines:
@@ -56,6 +59,13 @@ class TextState:
                 break
             node = next((child for child in below if offset < child.end), below[-1])
         return node if isinstance(node, Scalar) else None
+
+    def occurrences_at(self, offset: int) -> list[Occurrence]:
+        """Where the document at an offset defines and uses its names, in the order of the text."""
+        document = self.document_at(offset)
+        if document.index not in self._occurrences:
+            self._occurrences[document.index] = occurrences(document)
+        return self._occurrences[document.index]
 
     @cached_property
     def _parsed(self) -> list[Document]:
