@@ -168,11 +168,11 @@ def _bare(document: Document) -> Iterator[Occurrence]:
             continue
         key = _key_above(scalar)
         if key in _NAMED_BY:
-            yield from _dotted(document, scalar, 0, scalar.text, _report_of(scalar))
+            yield from _dotted(document, scalar, 0, scalar.text, report_around(scalar))
         elif key in _CONDITIONS:
             hidden = _QUOTED_WORDS.sub(lambda found: " " * len(found[0]), scalar.text)
             for word in _WORD.finditer(hidden):
-                yield from _dotted(document, scalar, word.start(), word[0], _report_of(scalar))
+                yield from _dotted(document, scalar, word.start(), word[0], report_around(scalar))
 
 
 def _key_above(scalar: Scalar) -> str:
@@ -181,7 +181,7 @@ def _key_above(scalar: Scalar) -> str:
     return str(holder.name) if isinstance(holder.parent, Mapping) else ""
 
 
-def _report_of(scalar: Scalar) -> Mapping | None:
+def report_around(scalar: Scalar) -> Mapping | None:
     """The report that a scalar stands in."""
     above: Node | None = scalar
     while above is not None:
