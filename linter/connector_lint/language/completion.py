@@ -18,6 +18,8 @@ __all__ = ["completions"]
 
 def completions(state: TextState, offset: int) -> list[Completion]:
     """All that fits at an offset, from 0, best first, whatever has been typed of it; editors filter."""
+    if state.is_too_long:
+        return []
     cursor = Cursor(state, min(max(offset, 0), len(state.text)))
     if cursor.node is None or not cursor.mark:
         return []

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint.authentication import TOKEN_FIELDS, required_fields
-from connector_lint.language import snippets
 from connector_lint.language.completion_keys import newline
 from connector_lint.language.cursor import Completion
 from connector_lint.language.documentation import enum_of
 from connector_lint.language.occurrences import report_around
 from connector_lint.language.schema_at import below, whole
+from connector_lint.language.snippets import BY_TITLE, KEY_NAMES, MEDIA_TYPES, Snippet, field_lines
 from connector_lint.language.state import is_shown
-from connector_lint.tree import Mapping, Node, Scalar, Sequence
+from connector_lint.references import is_key
+from connector_lint.tree import Mapping, Node, Scalar, Sequence, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +33,8 @@ def values(cursor: Cursor) -> list[Completion]:
         return [_value(cursor, str(word), "enum", "", meaning) for word, meaning in known.items()]
     if any(schema.get("type") == "boolean" for schema in cursor.schemas):
         return [_value(cursor, word, "boolean", "", "", bare=True) for word in ("true", "false")]
-    names = list(dict.fromkeys(_names(cursor)))
-    return [_value(cursor, name, kind, detail, "") for name, kind, detail in names if is_shown(name)]
+    names = {name: (kind, detail) for name, kind, detail in reversed(list(_names(cursor))) if is_shown(name)}
+    return [_value(cursor, name, *about, "") for name, about in reversed(names.items())]
 
 
 def _meant(cursor: Cursor) -> dict[str, str]:
@@ -53,12 +54,19 @@ def _value(  # noqa: PLR0913 - the parts of one proposal
 
 
 def _quote(cursor: Cursor) -> str:
-    """The quotes that the values beside it are written in."""
-    holder = cursor.holder
-    beside = [entry.value for entry in holder.entries] if isinstance(holder, Mapping) else []
-    beside = holder.items if isinstance(holder, Sequence) else beside
-    written = [node for node in beside if isinstance(node, Scalar) and node is not cursor.node and not node.is_empty]
-    return next((node.style for node in written if isinstance(node.value, str) and node.style in ("", "'", '"')), "")
+    """The quotes that the values around it are written in, the nearest first."""
+    holder: Node | None = cursor.holder
+    while holder is not None:
+        for node in walk(holder):
+            if isinstance(node, Scalar) and _is_text(node) and node is not cursor.node:
+                return node.style
+        holder = holder.parent
+    return ""
+
+
+def _is_text(node: Scalar) -> bool:
+    """Whether it is a text on one line that is no key."""
+    return isinstance(node.value, str) and node.style in ("", "'", '"') and not is_key(node)
 
 
 def _names(cursor: Cursor) -> Iterator[tuple[str, str, str]]:
@@ -76,7 +84,7 @@ def _names(cursor: Cursor) -> Iterator[tuple[str, str, str]]:
     elif isinstance(holder, Mapping) and (authentication := _authentication_of(document.authentications, holder)):
         yield from _of_field(key, holder, authentication)
     elif isinstance(holder, Mapping) and holder.name in ("headers", "default_headers"):
-        yield from ((word, "value", "media type") for word in snippets.MEDIA_TYPES if key.lower() in _HEADER_VALUES)
+        yield from ((word, "value", "media type") for word in MEDIA_TYPES if key.lower() in _HEADER_VALUES)
     elif key in _EXAMPLES:
         for schema in cursor.schemas:
             yield from ((word, "value", "example") for word in schema.get("examples", ()) if isinstance(word, str))
@@ -98,10 +106,11 @@ def _of_field(key: str, field: Mapping, authentication: Authentication) -> Itera
     if key == "name":
         yield from ((name, "field", "required field") for name in missing_fields(authentication))
         if authentication.auth_type == "oauth2":
-            yield from ((name, "field", "from the token response") for name in TOKEN_FIELDS)
+            written = {one.name for one in authentication.fields}
+            yield from ((name, "field", "from the token response") for name in TOKEN_FIELDS if name not in written)
     elif key in ("value", "default") and field.text("name") == "key_name":
         location = authentication.node.text("location") or "header"
-        yield from ((name, "value", location) for name in snippets.KEY_NAMES.get(location, ()))
+        yield from ((name, "value", location) for name in KEY_NAMES.get(location, ()))
 
 
 def items(cursor: Cursor) -> list[Completion]:
@@ -112,21 +121,21 @@ def items(cursor: Cursor) -> list[Completion]:
     in_list = isinstance(holder, Sequence)
     schemas = cursor.schemas if in_list else below(cursor.schemas, 0, None)
     titles = [schema.get("title") for schema in schemas]
-    found = [snippet for title in titles for snippet in snippets.BY_TITLE.get(str(title), ())]
+    found = [snippet for title in titles for snippet in BY_TITLE.get(str(title), ())]
     if "Field of an authentication" in titles:
         owner = holder.parent if isinstance(holder, Sequence) else holder
         found = list(_field_snippets(cursor.document.authentications, owner))
     return [_item(cursor, snippet) for snippet in found]
 
 
-def _field_snippets(authentications: Iterable[Authentication], owner: Node | None) -> Iterator[snippets.Snippet]:
+def _field_snippets(authentications: Iterable[Authentication], owner: Node | None) -> Iterator[Snippet]:
     for authentication in authentications:
         if authentication.node is owner:
             for name in missing_fields(authentication):
-                yield snippets.Snippet(name, "required field", snippets.field(name))
+                yield Snippet(name, "required field", field_lines(name))
 
 
-def _item(cursor: Cursor, snippet: snippets.Snippet) -> Completion:
+def _item(cursor: Cursor, snippet: Snippet) -> Completion:
     dash = "" if cursor.is_behind_dash else "- "
     indentation = newline(cursor) + " " * (cursor.column + len(dash) + cursor.needs_blank)
     lead = " " if cursor.needs_blank else ""

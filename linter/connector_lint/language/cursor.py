@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from connector_lint.finding import Span
     from connector_lint.language.state import TextState
 
-_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*-?")
+_INDICATOR = re.compile(r"(?:[\w\"']:|\A[ \t]*(?:-[ \t]+)*-)\Z")
 _PRIVATE = [chr(code) for code in range(0xE000, 0xE020)]
 
 
@@ -53,17 +54,23 @@ class Cursor:
     """
 
     def __init__(self, state: TextState, offset: int) -> None:
+        text = state.text
+        line_start, line_end = state.lines.bounds(state.lines.position(offset).line)
+        offset = min(offset, line_end)
         self.state = state
         self.offset = offset
-        text = state.text
-        self.mark = next((character for character in _PRIVATE if character not in text), "")
-        documents = outline(text[:offset] + self.mark + text[offset:]) if self.mark else state.documents
-        self.document: Document = [document for document in documents if document.tree.start <= offset][-1]
-        self.node = _scalar_at(self.document.root, offset)
-        line_start, line_end = state.lines.bounds(state.lines.position(offset).line)
         self.head = text[line_start:offset]
         self.line = text[line_start:line_end]
         self.line_start = line_start
+        self.mark = next((character for character in _PRIVATE if character not in text), "")
+        # Right behind a colon or a dash a value needs a blank first, which comes with it.
+        self.needs_blank = bool(_INDICATOR.search(self.head)) and not self.line[len(self.head) :].strip()
+        self._inserted = " " * self.needs_blank + self.mark
+        documents = outline(text[:offset] + self._inserted + text[offset:]) if self.mark else state.documents
+        self.document: Document = [document for document in documents if document.tree.start <= offset][-1]
+        self.node = _scalar_at(self.document.root, offset + self.needs_blank)
+        if self.is_quoted:
+            self.needs_blank = False
 
     @property
     def is_key(self) -> bool:
@@ -98,7 +105,7 @@ class Cursor:
         if node is None:
             return self.state.lines.span(self.offset, self.offset)
         quotes = 1 if node.style in ("'", '"') else 0
-        start, end = node.start + quotes, node.end - 1
+        start, end = node.start + quotes, node.end - len(self._inserted)
         if quotes and end > start and self.state.text[end - 1 : end] == node.style and self.offset < end:
             end -= 1
         start = max(start, self.line_start)
@@ -125,11 +132,6 @@ class Cursor:
     def is_behind_dash(self) -> bool:
         """Whether a dash stands before the word on its line."""
         return self.is_alone and "-" in self.line[: self.column]
-
-    @property
-    def needs_blank(self) -> bool:
-        """Whether a blank has to come before a value, because the cursor stands right behind a colon or a dash."""
-        return self.head[-1:] in (":", "-") and not self.is_quoted and self.span.start.offset == self.offset
 
 
 def _scalar_at(root: Node | None, offset: int) -> Scalar | None:

@@ -54,7 +54,7 @@ def _nodes(document: Document) -> Iterator[Fold]:
 
 def _comments(document: Document) -> Iterator[Fold]:
     """Two and more lines of comments, one below the other."""
-    first = last = 0
+    first = last = -1
     for comment in document.comments:
         place = document.lines.position(comment.start)
         start, _ = document.lines.bounds(place.line)

@@ -17,6 +17,7 @@ from connector_lint.language.outline_nodes import (
     KEY,
     Opened,
     block_scalar,
+    is_closed,
     plain_scalar,
     quoted_scalar,
 )
@@ -51,10 +52,18 @@ class _Outline:
     def documents(self) -> list[Document]:
         number = 1
         while number <= len(self._lines):
-            end = self._line(*self._lines.bounds(number))
-            number = max(self._lines.position(end).line, number) + 1
-        self._end(len(self._text))
+            start, line_end = self._lines.bounds(number)
+            end = self._line(start, line_end)
+            number = (self._lines.position(end).line if end > line_end else number) + 1
+        if self._is_begun or not self._documents:
+            self._end(len(self._text))
+        else:
+            self._documents[-1].comments.extend(self._comments)
         return self._documents
+
+    @property
+    def _is_begun(self) -> bool:
+        return bool(self._has_marker or self._stack or self._tree.root)
 
     def _begin(self, start: int) -> None:
         self._tree = Tree(start)
@@ -75,9 +84,9 @@ class _Outline:
         text = self._text
         marker = _MARKER.match(text, start, end)
         if marker:
-            if self._has_marker or self._stack or self._tree.root:
+            if self._is_begun:
                 self._end(start)
-            self._has_marker = True
+            self._has_marker = text[start] == "-"
         at = _INDENTATION.match(text, marker.end() if marker else start, end).end()  # type: ignore[union-attr]
         column = at - start + text.count("\t", start, at)  # a tab is about as wide as what it stands for
         if at == end or (text[at] == "%" and at == start):
@@ -146,7 +155,8 @@ class _Outline:
         if first in "|>":
             node = block_scalar(self._text, at, self._below(end, column))
         elif first in "\"'":
-            node = quoted_scalar(self._text, at, self._below(end, column, stop=_LIKE_A_KEY), end)
+            limit = end if is_closed(self._text, at, end) else self._below(end, column, stop=_LIKE_A_KEY)
+            node = quoted_scalar(self._text, at, limit, end)
         elif first in "[{" and not _MEANT_AS_TEXT.match(self._text, at, end):
             node = flow(self._text, at, self._below(end, column, closing="]}"))
         else:

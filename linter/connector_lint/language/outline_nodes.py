@@ -94,6 +94,11 @@ def plain_scalar(text: str, start: int, end: int) -> Scalar:
     return Scalar(start=start, end=start + len(content), text=content, value=value, style="")
 
 
+def is_closed(text: str, start: int, end: int) -> bool:
+    """Whether a quote that opens at an offset is closed before another one."""
+    return _QUOTED[text[start]].match(text, start, end) is not None
+
+
 def quoted_scalar(text: str, start: int, limit: int, line_end: int) -> Scalar:
     """The quoted scalar at an offset; one that is not closed before the limit ends with its line."""
     style = text[start]
@@ -114,6 +119,8 @@ def block_scalar(text: str, start: int, limit: int) -> Scalar:
     bounds += [(breaks[-1].end(), limit)] if breaks else []
     lines = [text[begin:stop] for begin, stop in bounds]
     depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-    content = "\n".join(line[depth:] for line in lines) + "\n" if lines else ""
+    content = ("\n" if text[start] == "|" else " ").join(line[depth:] for line in lines)
+    if lines and "-" not in text[start:end]:
+        content += "\n"
     stop = start + len(text[start:limit].rstrip(" \t\r\n")) if lines else end
     return Scalar(start=start, end=max(stop, end), text=content, value=content, style=text[start])

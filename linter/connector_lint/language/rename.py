@@ -33,19 +33,23 @@ class RenameError(Exception):
 
 def prepare_rename(state: TextState, offset: int) -> Span | None:
     """The name at an offset, from 0, if it can be changed."""
-    at = occurrence_at(state, offset)
-    if at is None or any(_is_fixed(state.document_at(offset), name) for name in at[0].names):
+    exact = state.exact()
+    at = occurrence_at(exact, offset) if exact else None
+    if exact is None or at is None or any(_is_fixed(exact.document_at(offset), name) for name in at[0].names):
         return None
     return state.lines.span(at[0].start, at[0].end)
 
 
 def rename_edits(state: TextState, offset: int, new_name: str) -> list[Edit]:
     """The edits that give the name at an offset, from 0, another text, first to last. Raises RenameError."""
-    at = occurrence_at(state, offset)
+    exact = state.exact()
+    if exact is None:
+        raise RenameError("the file is no YAML as it stands: repair it first, or some places would be missed")
+    at = occurrence_at(exact, offset)
     if at is None:
         raise RenameError("nothing here can be renamed: put the cursor on a parameter, variable, item or storage")
     here, found = at
-    document = state.document_at(offset)
+    document = exact.document_at(offset)
     same = linked(found, here.names)
     names = here.names.union(*(one.names for one in same))
     _check(document, names, found, new_name)

@@ -31,7 +31,7 @@ class Snippet(NamedTuple):
     lines: list[str]
 
 
-def field(name: str) -> list[str]:
+def field_lines(name: str) -> list[str]:
     """The lines of a field of an authentication."""
     lines = [f'name: "{name}"', 'type: "string"']
     if name == "key_name":
@@ -42,7 +42,7 @@ def field(name: str) -> list[str]:
 def _fields(names: tuple[str, ...]) -> list[str]:
     lines = ["fields:"]
     for name in names:
-        first, *rest = field(name)
+        first, *rest = field_lines(name)
         lines += [f"  - {first}", *(f"    {line}" for line in rest)]
     return lines
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from connector_lint.language.occurrences import Occurrence
 
 LONGEST_NAME = 100
+# No one types in a longer text and waits for words on it; it is linted all the same.
+LONGEST_TEXT = 1_000_000
 
 
 class TextState:
@@ -31,7 +33,7 @@ class TextState:
     @cached_property
     def lines(self) -> Lines:
         """Its lines."""
-        return self._parsed[0].lines if self._parsed[0].text else Lines(self.text)
+        return Lines(self.text)
 
     @cached_property
     def is_yaml(self) -> bool:
@@ -40,8 +42,21 @@ class TextState:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """The documents of the text, at least one."""
-        return self._parsed if self.is_yaml else outline(self.text)
+        """The documents of the text, at least one; an empty one where the text is too long."""
+        return self._parsed if self.is_yaml or self.is_too_long else outline(self.text)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is not read at all."""
+        return len(self.text) > LONGEST_TEXT
+
+    def exact(self) -> TextState | None:
+        """This state where the text is YAML for the parser that has the last word; None where it is not."""
+        if self.is_yaml:
+            return self
+        other = TextState(self.text)
+        other.__dict__["_parsed"] = parse("" if self.is_too_long else self.text)
+        return other if other.is_yaml else None
 
     def document_at(self, offset: int) -> Document:
         """The document that an offset, from 0, lies in."""
@@ -69,7 +84,7 @@ class TextState:
 
     @cached_property
     def _parsed(self) -> list[Document]:
-        return parse(self.text, second_opinion=False)
+        return parse("" if self.is_too_long else self.text, second_opinion=False)
 
 
 def _holds(child: Node, parent: Node, offset: int) -> bool:
