@@ -51,7 +51,7 @@ class TextState:
         return len(self.text) > LONGEST_TEXT
 
     def exact(self) -> TextState | None:
-        """This state where the text is YAML for the parser that has the last word; None where it is not."""
+        """The state of a text that is YAML for the parser that has the last word; None where it is none."""
         if self.is_yaml:
             return self
         other = TextState(self.text)
