@@ -28,7 +28,7 @@ LAYERS = (
     "fixer unified_diff fix_files run rule_page sarif_rules report_sarif discover changed console progress outputs baseline init",
     "options",
     "inputs rewriting",
-    "language.outline_nodes language.outline_flow language.outline language.occurrences language.state",
+    "language.outline_nodes language.outline_flow language.outline_values language.outline language.occurrences language.state",
     "language.schema_at language.documentation language.names_shown language.cursor language.snippets",
     "language.completion_keys language.completion_values language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",

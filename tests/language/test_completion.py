@@ -229,5 +229,10 @@ def test_broken_yaml_elsewhere_changes_nothing(broken: str) -> None:
     assert labels(before) == METHODS
 
 
+def test_what_a_merge_key_brings_is_there() -> None:
+    merged = f"x-login: &login\n  type: authentication\n  auth_type: bearer\n{SOURCE}      - <<: *login\n        name: a\n        ^\n"
+    assert labels(merged) == ["label", "description", "required", "is_encrypted", "is_sensitive", "fields"]
+
+
 def test_a_long_text_is_left_alone() -> None:
     assert completions(TextState("a: b\n" * 200_001), 0) == []

@@ -138,5 +138,6 @@ def _scalar_at(root: Node | None, offset: int) -> Scalar | None:
     """The scalar that holds the mark at an offset."""
     node = root
     while node is not None and not isinstance(node, Scalar):
-        node = next((child for child in children(node) if child.start <= offset < child.end), None)
+        inside = (child for child in children(node) if child.start <= offset < child.end)
+        node = next((child for child in inside if len(child.used_at) == len(node.used_at)), None)
     return node if node is not None and node.start <= offset < node.end else None

@@ -1,7 +1,7 @@
 """Reads a text that is no YAML yet, by its lines and their indentation, so that a half-typed one keeps its structure.
 
 The nodes are those of the parser, with the same offsets where a text is YAML in block style. A word where a key would
-stand is a key without a value. Aliases are not followed.
+stand is a key without a value. Aliases are followed outside of brackets, as far as that stays small.
 """
 
 from __future__ import annotations
@@ -10,17 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from connector_lint.comments import Comment
-from connector_lint.compose import Tree
+from connector_lint.compose import Tree, copy_at
 from connector_lint.document import Document
-from connector_lint.language.outline_flow import flow
-from connector_lint.language.outline_nodes import (
-    KEY,
-    Opened,
-    block_scalar,
-    is_closed,
-    plain_scalar,
-    quoted_scalar,
-)
+from connector_lint.language.outline_nodes import KEY, Opened, plain_scalar, quoted_scalar
+from connector_lint.language.outline_values import MARKER, anchor, indented, value_at
 from connector_lint.lines import Lines
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
 
@@ -28,13 +21,10 @@ if TYPE_CHECKING:
     from connector_lint.language.outline_nodes import Part
 
 DEEPEST = 100
-_INDENTATION = re.compile(r"[ \t]*+")
-_MARKER = re.compile(r"(?:---|\.\.\.)(?=[ \t\r\n]|\Z)[ \t]*+")
+MOST_ALIAS_NODES = 10_000
 _DASH = re.compile(r"-(?=[ \t\r\n]|\Z)[ \t]*+")
 _PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n]*+(?:[ \t]++|(?=[\r\n]|\Z)))+")
-_LIKE_A_KEY = re.compile(r"[ \t]*+(?:-[ \t]++)*+[A-Za-z_][\w-]{0,100}:(?=[ \t\r\n]|\Z)")
-# `{{%x%}}/y` and `{x}/y` without quotes begin like a flow mapping, and are meant as a text.
-_MEANT_AS_TEXT = re.compile(r"\{\{|\{[\w.\- ]{1,100}\}[^\s,\]}]")
+_ALIAS = re.compile(r"\*([^ \t\r\n,\[\]{}]++)")
 
 
 def outline(text: str) -> list[Document]:
@@ -70,6 +60,8 @@ class _Outline:
         self._comments: list[Comment] = []
         self._stack: list[Opened] = []
         self._has_marker = False
+        self._anchors: dict[str, Node] = {}
+        self._alias_nodes = 0
 
     def _end(self, end: int) -> None:
         self._close(0)
@@ -82,12 +74,12 @@ class _Outline:
     def _line(self, start: int, end: int) -> int:
         """Read what begins on a line; returns the offset where it ends, on this line or on a later one."""
         text = self._text
-        marker = _MARKER.match(text, start, end)
+        marker = MARKER.match(text, start, end)
         if marker:
             if self._is_begun:
                 self._end(start)
             self._has_marker = text[start] == "-"
-        at = _INDENTATION.match(text, marker.end() if marker else start, end).end()  # type: ignore[union-attr]
+        at = indented(text, marker.end() if marker else start, end)
         column = at - start + text.count("\t", start, at)  # a tab is about as wide as what it stands for
         if at == end or (text[at] == "%" and at == start):
             return end
@@ -109,15 +101,18 @@ class _Outline:
         begin = properties.end() if properties else at
         key = KEY.match(self._text, begin, end)
         if key is None:
+            if self._stack and self._stack[-1].is_free:
+                self._stack[-1].parts[-1].anchor = anchor(properties)
             return self._value_alone(column, begin, end, dashed=dashed)
         holder = self._settle(column, Mapping)
         if holder is None:
             return end
         node = self._scalar_within(key.start(1), key.end(1))
         holder.add(node, key.end())
-        value = _INDENTATION.match(self._text, key.end(), end).end()  # type: ignore[union-attr]
+        value = indented(self._text, key.end(), end)
         properties = _PROPERTIES.match(self._text, value, end)
         value = properties.end() if properties else value
+        holder.parts[-1].anchor = anchor(properties)
         return end if value == end or self._text[value] == "#" else self._value(value, end)
 
     def _value_alone(self, column: int, at: int, end: int, *, dashed: bool) -> int:
@@ -126,7 +121,7 @@ class _Outline:
             return end
         if not self._stack:
             if self._text[at] in "[{" and self._tree.root is None:
-                self._tree.root, end = self._node(at, end, -1)
+                self._tree.root, end = value_at(self._lines, at, end, -1)
                 return end
         elif (holder := self._stack[-1]).is_free and (dashed or column > holder.column):
             return self._value(at, end)
@@ -145,37 +140,20 @@ class _Outline:
 
     def _value(self, at: int, end: int) -> int:
         holder = self._stack[-1]
-        holder.parts[-1].value, end = self._node(at, end, holder.column)
+        alias = _ALIAS.match(self._text, at, end)
+        target = self._anchors.get(alias[1]) if alias else None
+        if alias and target and self._alias_nodes + target.size <= MOST_ALIAS_NODES:
+            self._alias_nodes += target.size
+            self._fill(holder.parts[-1], copy_at(target, alias.span()))
+            return alias.end()
+        node, end = value_at(self._lines, at, end, holder.column)
+        self._fill(holder.parts[-1], node)
         return end
 
-    def _node(self, at: int, end: int, column: int) -> tuple[Node, int]:
-        """The node that begins at an offset, below a collection at a column, and where it ends."""
-        first = self._text[at]
-        node: Node
-        if first in "|>":
-            node = block_scalar(self._text, at, self._below(end, column))
-        elif first in "\"'":
-            limit = end if is_closed(self._text, at, end) else self._below(end, column, stop=_LIKE_A_KEY)
-            node = quoted_scalar(self._text, at, limit, end)
-        elif first in "[{" and not _MEANT_AS_TEXT.match(self._text, at, end):
-            node = flow(self._text, at, self._below(end, column, closing="]}"))
-        else:
-            node = plain_scalar(self._text, at, end)
-        return node, max(node.end, at + 1)
-
-    def _below(self, end: int, column: int, closing: str = "", stop: re.Pattern[str] | None = None) -> int:
-        """Up to where the lines behind one are indented deeper than a column, or begin with a closing bracket."""
-        text = self._text
-        for number in range(self._lines.position(end).line + 1, len(self._lines) + 1):
-            start, line_end = self._lines.bounds(number)
-            at = _INDENTATION.match(text, start, line_end).end()  # type: ignore[union-attr]
-            if at == line_end:
-                continue
-            is_deeper = at - start > column or text[at] in closing
-            if not is_deeper or (at == start and _MARKER.match(text, at)) or (stop and stop.match(text, start)):
-                return end
-            end = line_end
-        return end
+    def _fill(self, part: Part, node: Node) -> None:
+        part.value = node
+        if part.anchor:
+            self._anchors[part.anchor] = node
 
     def _scalar_within(self, start: int, end: int) -> Scalar:
         if self._text[start] in "\"'":
@@ -212,7 +190,6 @@ class _Outline:
         while len(self._stack) > keep:
             node = self._stack.pop().complete()
             if self._stack:
-                part: Part = self._stack[-1].parts[-1]
-                part.value = node
+                self._fill(self._stack[-1].parts[-1], node)
             else:
                 self._tree.root = node

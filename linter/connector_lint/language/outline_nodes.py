@@ -23,11 +23,19 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 @dataclass(slots=True)
 class Part:
-    """A pair or an item; `place` is the offset where its value would stand."""
+    """A pair or an item; `place` is the offset where its value would stand, `anchor` the name that the value gets."""
 
     key: Scalar | None
     value: Node | None
     place: int
+    anchor: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text: behind its alias, where its value came by one."""
+        if self.value is None:
+            return self.place
+        return self.value.used_at[-1][1] if self.value.used_at else self.value.end
 
 
 @dataclass(eq=False, slots=True)
@@ -80,7 +88,7 @@ class Opened:
         first = self.parts[0] if self.parts else None
         begin = (first.key.start if first.key else first.place - 1) if first else 0
         last = self.parts[-1] if self.parts else None
-        stop = (last.value.end if last.value else last.place) if last else begin
+        stop = last.end if last else begin
         node.start = begin if start is None else start
         node.end = max(stop if end is None else end, node.start)
         return node
