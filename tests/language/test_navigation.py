@@ -126,6 +126,30 @@ def test_names_without_braces(word: str, expected: list[tuple[int, int]]) -> Non
     assert places(references(state, offset, include_declaration=True)) == expected
 
 
+FIELDS = """\
+interface_parameters:
+  section:
+    source:
+      - {name: "login", type: "authentication", auth_type: "basic_http", fields: [{name: "tenant"}, {name: "region"}]}
+      - {name: "other", type: "authentication", auth_type: "basic_http", fields: [{name: "tenant"}]}
+connector: {name: "x", base_url: "https://{tenant}.example.com/{login.tenant}/{{%other.tenant%}}/{{%region + tenant%}}"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1, [(4, 91), (6, 44), (6, 71), (6, 110)]),
+        (2, [(5, 91), (6, 44), (6, 88), (6, 110)]),
+        (3, [(4, 91), (5, 91), (6, 44), (6, 71), (6, 88), (6, 110)]),
+        (4, [(4, 91), (6, 44), (6, 71), (6, 110)]),
+    ],
+)
+def test_fields_with_and_without_their_parameter(number: int, expected: list[tuple[int, int]]) -> None:
+    state, offset = TextState(FIELDS), offset_of(FIELDS, "tenant", number)
+    assert places(references(state, offset, include_declaration=True)) == expected
+
+
 @pytest.mark.parametrize("marked", ["^", "na^me: x", "connector: {base_url: 'https://{x^}'}", "# {{%BASE^_URL%}}"])
 def test_nothing_is_found(marked: str) -> None:
     state, offset = at_cursor(marked)

@@ -210,3 +210,9 @@ def test_a_name_that_is_written_with_escapes() -> None:
     assert renamed(TextState(text), offset_of(text, "{one"), "two") == text.replace("\\x6fne", "two").replace(
         "one", "two"
     )
+
+
+def test_a_name_that_cannot_be_edited() -> None:
+    text = 'connector: {base_url: "https://{one}.example"}\ninterface_parameters: {section: {source: [{name: !!binary b25l}]}}\n'
+    with pytest.raises(RenameError, match="line 2 writes the name in a way that cannot be edited"):
+        rename_edits(TextState(text), offset_of(text, "{one"), "two")

@@ -99,14 +99,12 @@ def _edit(document: Document, one: Occurrence, new: str) -> Edit | None:
     old = next(name.text for name in one.names)
     if old == new:
         return None
-    style, start, end = one.node.style, one.start, one.end
-    if one.node.tag == BINARY or (written != old and not (one.is_whole and style in ("'", '"'))):
+    is_hidden = (one.start, one.end) == (one.node.start, one.node.end) or not one.is_whole
+    if one.node.tag == BINARY or (written != old and is_hidden):
         line = document.lines.position(one.start).line
         raise RenameError(f"line {line} writes the name in a way that cannot be edited: change it there first")
-    if written != old and (start, end) == (one.node.start, one.node.end):  # written with escapes, quotes included
-        start, end = start + 1, end - 1
-    needs_quotes = one.is_whole and not style and not _is_plain(new)
-    return document.edit(start, end, f'"{new}"' if needs_quotes else new)
+    needs_quotes = one.is_whole and not one.node.style and not _is_plain(new)
+    return document.edit(one.start, one.end, f'"{new}"' if needs_quotes else new)
 
 
 def _is_plain(text: str) -> bool:
