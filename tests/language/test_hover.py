@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from connector_lint.language.hover import hover, rule_hover
+from connector_lint.language.rename import prepare_rename
 from connector_lint.language.state import TextState
 from connector_lint.registry import all_rules
 from connector_lint.testing import expand
@@ -72,6 +73,12 @@ def test_nothing_to_say(marked: str) -> None:
     assert hover(*at_cursor(marked)) is None
 
 
+def test_a_setting_leaves_the_schema_to_others() -> None:
+    state = TextState(ISSUES)
+    assert hover(state, offset_of(ISSUES, "auth_type"), of_schema=False) is None
+    assert hover(state, offset_of(ISSUES, "%state%"), of_schema=False) is not None
+
+
 def test_the_grants_that_the_methods_need() -> None:
     text = (FIXTURES / "valid" / "authentication" / "refresh-token.yaml").read_text(encoding="utf-8")
     found = hover(TextState(text), offset_of(text, "grant_type"))
@@ -84,6 +91,18 @@ def test_the_grants_that_the_methods_need() -> None:
         value.markdown
         == "`refresh_token`: A long-lived token is traded for short-lived ones; adds the field refresh_token."
     )
+
+
+def test_the_ends_of_a_date_range_need_not_be_written() -> None:
+    marked = (
+        "interface_parameters: {section: {source: [{name: dates, type: date_range}]}}\nconnector: {base_url: 'x/%s'}"
+    )
+    for placeholder in ("{start^_date}", "{dates.start^_date}"):
+        state, offset = at_cursor(marked % placeholder)
+        found = hover(state, offset)
+        assert found is not None
+        assert found.markdown == "`start_date`: field of `dates`"
+        assert prepare_rename(state, offset) is None
 
 
 @pytest.mark.parametrize("secret", ["@secret:github@", "@secret:password@"])

@@ -29,13 +29,16 @@ class Hover(NamedTuple):
     span: Span
 
 
-def hover(state: TextState, offset: int) -> Hover | None:
-    """What stands at an offset, from 0: a name and where it is defined, else what the schema says of key and value."""
+def hover(state: TextState, offset: int, *, of_schema: bool = True) -> Hover | None:
+    """What stands at an offset, from 0: a name and where it is defined, else what the schema says of key and value.
+
+    Not the latter where it is not wanted `of_schema`.
+    """
     at = occurrence_at(state, offset)
     if at and not (at[0].is_definition and _is_field(at[0])):
         here = at[0]
         return Hover(_page_of_name(state, state.document_at(offset), here), state.lines.span(here.start, here.end))
-    node = state.node_at(offset)
+    node = state.node_at(offset) if of_schema else None
     if node is None:
         return None
     schemas = schemas_at(node)

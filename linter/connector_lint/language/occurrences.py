@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from connector_lint.definitions import report_of
 from connector_lint.references import effective_scalars, is_key
 from connector_lint.scalar_source import source_span
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
@@ -56,7 +56,8 @@ class Occurrence:
 def occurrences(document: Document) -> list[Occurrence]:
     """All occurrences in the order of the text; what aliases use is there once, where it is written."""
     found: dict[Offsets, Occurrence] = {}
-    for one in [*_definitions(document), *_storages(document), *_placeholders(document), *_bare(document)]:
+    known = _Names(document)
+    for one in [*_definitions(known), *_storages(document), *_placeholders(known), *_bare(known)]:
         other = found.get((one.start, one.end))
         if other:
             names, defines = one.names | other.names, one.is_definition or other.is_definition
@@ -75,24 +76,51 @@ def linked(found: list[Occurrence], names: frozenset[Name]) -> list[Occurrence]:
         names = more
 
 
-def _definitions(document: Document) -> Iterator[Occurrence]:
-    owners = {id(field.node.get("name")): field.parameter for field in document.fields if field.parameter}
-    for definition in document.definitions.all:
+class _Names:
+    """What the names of one document stand for, each worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[tuple[str, int], frozenset[Name]] = {}
+
+    def of(self, text: str, report: Mapping | None) -> frozenset[Name]:
+        """What a name in a placeholder stands for; outside of all reports it may be a parameter of several."""
+        place = text, id(report)
+        if place not in self._known:
+            self._known[place] = frozenset(self._of(text, report))
+        return self._known[place]
+
+    def _of(self, text: str, report: Mapping | None) -> Iterator[Name]:
+        known = self.document.definitions.meant(text, report)
+        same = known if report is None else [one for one in known if one.report is known[0].report]
+        for one in same:
+            if one.kind == known[0].kind:
+                yield self.defined(one)
+
+    def defined(self, definition: Definition) -> Name:
+        """The name that a definition defines."""
+        owner = self._owners.get(definition.node) if definition.node and definition.kind == "field" else None
+        report = definition.report.start if definition.report else None
+        return Name(definition.kind, definition.name, report, owner.name if owner else "")
+
+    @cached_property
+    def _owners(self) -> dict[Node, Parameter]:
+        """The parameter of a field, by the node of the field's name, of fields that are not written by its own."""
+        named = [(one.node.get("name"), one) for one in self.document.parameters]
+        named += [(one.node.get("name"), one.parameter) for one in self.document.fields if one.parameter]
+        return {node: parameter for node, parameter in named if node is not None}
+
+
+def _definitions(names: _Names) -> Iterator[Occurrence]:
+    for definition in names.document.definitions.all:
         node = definition.node
-        if not isinstance(node, Scalar) or node.text != definition.name:
-            continue  # the ends of a date range have no place of their own
-        owner = owners.get(id(node))
-        yield _whole(document, node, [_name(definition, owner.name if owner else "")], is_definition=True)
+        if isinstance(node, Scalar) and node.text == definition.name:  # the ends of a date range have no place
+            yield _whole(names.document, node, names.defined(definition), is_definition=True)
 
 
-def _name(definition: Definition, owner: str = "") -> Name:
-    report = definition.report.start if definition.report else None
-    return Name(definition.kind, definition.name, report, owner)
-
-
-def _whole(document: Document, node: Scalar, names: list[Name], *, is_definition: bool) -> Occurrence:
+def _whole(document: Document, node: Scalar, name: Name, *, is_definition: bool) -> Occurrence:
     start, end = source_span(document.text, node, 0, len(node.text))
-    return Occurrence(start, end, frozenset(names), is_definition, node, is_whole=True)
+    return Occurrence(start, end, frozenset((name,)), is_definition, node, is_whole=True)
 
 
 def _storages(document: Document) -> Iterator[Occurrence]:
@@ -100,79 +128,59 @@ def _storages(document: Document) -> Iterator[Occurrence]:
     for item in connector.mappings("variables_storages") if connector else ():
         node = item.get("name")
         if isinstance(node, Scalar) and node.text:
-            yield _whole(document, node, [Name("storage", node.text)], is_definition=True)
+            yield _whole(document, node, Name("storage", node.text), is_definition=True)
     metadata = connector.mapping("variables_metadata") if connector else None
     for entry in metadata.effective.values() if metadata else ():
         node = entry.value.get("storage_name") if isinstance(entry.value, Mapping) else None
         if isinstance(node, Scalar) and node.text and "{" not in node.text:
-            yield _whole(document, node, [Name("storage", node.text)], is_definition=False)
+            yield _whole(document, node, Name("storage", node.text), is_definition=False)
 
 
-def _placeholders(document: Document) -> Iterator[Occurrence]:
-    for reference in document.references:
+def _placeholders(names: _Names) -> Iterator[Occurrence]:
+    for reference in names.document.references:
         begin = reference.node.text.find(reference.text, reference.start)
         if reference.is_name and begin >= 0:
-            yield from _dotted(document, reference.node, begin, reference.text, reference.report)
+            yield from _dotted(names, reference.node, begin, reference.text, reference.report)
         elif begin >= 0:
             for word in _WORD.finditer(reference.text):
-                yield from _dotted(document, reference.node, begin + word.start(), word[0], reference.report)
+                yield from _dotted(names, reference.node, begin + word.start(), word[0], reference.report)
 
 
-def _dotted(document: Document, node: Scalar, begin: int, text: str, report: Mapping | None) -> Iterator[Occurrence]:
+def _dotted(names: _Names, node: Scalar, begin: int, text: str, report: Mapping | None) -> Iterator[Occurrence]:
     """A name in a scalar's content, and the field behind its first dot."""
-    whole = names_of(document, text, report)
+    whole = names.of(text, report)
     first = text.partition(".")[0].rstrip()
-    names = whole or names_of(document, first, report)
-    if not names:
+    found = whole or names.of(first, report)
+    if not found:
         return
-    yield _part(document, node, begin, text if whole else first, names)
+    yield _part(names.document, node, begin, text if whole else first, found)
     rest = text.partition(".")[2]
     member = rest.partition(".")[0].strip()
     if whole or not member:
         return
-    fields = [Name("field", member, name.report, name.text) for name in names if name.kind == "parameter"]
+    fields = frozenset(Name("field", member, one.report, one.text) for one in found if one.kind == "parameter")
     if fields:
-        yield _part(document, node, begin + len(text) - len(rest) + rest.find(member), member, fields)
+        yield _part(names.document, node, begin + len(text) - len(rest) + rest.find(member), member, fields)
 
 
-def names_of(document: Document, text: str, report: Mapping | None) -> list[Name]:
-    """What a name in a placeholder stands for; outside of all reports it may be a parameter of several."""
-    known = document.definitions.meant(text, report)
-    if not known:
-        return []
-    first = known[0]
-    same = known if report is None else [one for one in known if one.report is first.report]
-    kind = first.kind
-    if kind == "field":
-        nodes = {id(one.node) for one in same if one.kind == "field"}
-        owned = [one for one in document.fields if one.parameter and id(one.node.get("name")) in nodes]
-        return [_name_of_field(one.parameter, text) for one in owned if one.parameter]
-    return [_name(one) for one in same if one.kind == kind]
-
-
-def _name_of_field(parameter: Parameter, name: str) -> Name:
-    report = report_of(parameter)
-    return Name("field", name, report.start if report else None, parameter.name)
-
-
-def _part(document: Document, node: Scalar, begin: int, text: str, names: list[Name]) -> Occurrence:
+def _part(document: Document, node: Scalar, begin: int, text: str, names: frozenset[Name]) -> Occurrence:
     start, end = source_span(document.text, node, begin, begin + len(text))
-    return Occurrence(start, end, frozenset(names), is_definition=False, node=node, is_whole=node.text == text)
+    return Occurrence(start, end, names, is_definition=False, node=node, is_whole=node.text == text)
 
 
-def _bare(document: Document) -> Iterator[Occurrence]:
+def _bare(names: _Names) -> Iterator[Occurrence]:
     """Names without braces: those of variables and parameters under the keys that take them, words of conditions."""
-    defined = {id(definition.node) for definition in document.definitions.all}
-    for scalar in effective_scalars(document.root):
+    defined = {id(definition.node) for definition in names.document.definitions.all}
+    for scalar in effective_scalars(names.document.root):
         if "{" in scalar.text or not scalar.text or is_key(scalar) or id(scalar) in defined:
             continue
         key = _key_above(scalar)
         if key in _NAMED_BY:
-            yield from _dotted(document, scalar, 0, scalar.text, report_around(scalar))
+            yield from _dotted(names, scalar, 0, scalar.text, report_around(scalar))
         elif key in _CONDITIONS:
             hidden = _QUOTED_WORDS.sub(lambda found: " " * len(found[0]), scalar.text)
             for word in _WORD.finditer(hidden):
-                yield from _dotted(document, scalar, word.start(), word[0], report_around(scalar))
+                yield from _dotted(names, scalar, word.start(), word[0], report_around(scalar))
 
 
 def _key_above(scalar: Scalar) -> str:

@@ -17,6 +17,7 @@ KEY = re.compile(
 _CONTENT_END = re.compile(r"[ \t]*+(?:(?<=[ \t])#[^\r\n]*+)?\Z")
 _COMMENT = re.compile(r"[ \t]#")
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)}
+_LONGEST_CONTENT = 10_000  # of many lines: what is added to again and again is copied again and again
 _HEADER = re.compile(r"[|>][-+0-9]*+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -70,8 +71,9 @@ class Opened:
         if not isinstance(value, Scalar) or value.style or value.is_empty:
             return False
         more = plain_scalar(text, start, end)
-        content = f"{value.text} {more.text}"
-        value.text, value.value, value.end = content, content, more.end
+        if len(value.text) < _LONGEST_CONTENT:
+            value.text = value.value = f"{value.text} {more.text}"
+        value.end = more.end
         return True
 
     def complete(self, start: int | None = None, end: int | None = None) -> Mapping | Sequence:
