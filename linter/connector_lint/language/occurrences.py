@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -58,11 +58,9 @@ def occurrences(document: Document) -> list[Occurrence]:
     found: dict[Offsets, Occurrence] = {}
     known = _Names(document)
     for one in [*_definitions(known), *_storages(document), *_placeholders(known), *_bare(known)]:
-        other = found.get((one.start, one.end))
-        if other:
-            names, defines = one.names | other.names, one.is_definition or other.is_definition
-            one = Occurrence(one.start, one.end, names, defines, one.node, one.is_whole)  # noqa: PLW2901 - both in one
-        found[one.start, one.end] = one
+        other = found.get((one.start, one.end), one)
+        both = one.is_definition or other.is_definition
+        found[one.start, one.end] = replace(one, names=one.names | other.names, is_definition=both)
     return sorted(found.values(), key=lambda one: (one.start, one.end))
 
 
