@@ -163,3 +163,14 @@ def test_a_half_typed_line_leaves_the_rest_as_it_is() -> None:
     assert not state.is_yaml
     assert places(definition(state, offset)) == [(16, 16)]
     assert places(references(state, offset, include_declaration=False)) == [(84, 43), (119, 43), (148, 48)]
+
+
+def test_a_parameter_goes_before_a_variable_of_its_name() -> None:
+    text = """\
+interface_parameters: {section: {source: [{name: "rows", type: "string"}]}}
+connector: {name: "x", base_url: "https://api.example.com", variables_metadata: {rows: {format: "json"}}}
+reports: [{name: "r", steps: [{endpoint: "/{{%rows%}}", variables_output: [{variable_name: "rows"}]}]}]
+"""
+    state = TextState(text)
+    assert places(definition(state, offset_of(text, "%rows%"))) == [(1, 51)]
+    assert places(references(state, offset_of(text, "rows: {"), include_declaration=True)) == [(2, 82), (3, 93)]
