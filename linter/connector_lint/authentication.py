@@ -66,13 +66,13 @@ _OTHER_METHODS = frozenset(("oauth1", "oauth1a", "oauth1.0"))
 SETTINGS = ("token_url", "grant_type", "scopes", "is_basic_auth")
 # What a token response holds: the fields that `key_map` can fill.
 TOKEN_FIELDS = ("access_token", "refresh_token", "expires_in", "token_type")
-_FIELDS_OF_TYPE = {
+FIELDS_OF_TYPE = {
     "bearer": ("bearer_token",),
     "basic_http": ("username", "password"),
     "api_key": ("key_name", "key_value"),
     "oauth2": ("client_id", "client_secret"),
 }
-_FIELDS_OF_GRANT = {"refresh_token": ("refresh_token",), "authorization_code": ("code", "redirect_uri")}
+FIELDS_OF_GRANT = {"refresh_token": ("refresh_token",), "authorization_code": ("code", "redirect_uri")}
 # What people call the fields, as `suggest.letters` writes it.
 _FIELD_ALIASES = {
     "bearer_token": "token bearer accesstoken apitoken authtoken personalaccesstoken pat jwt apikey",
@@ -173,12 +173,12 @@ def is_part(document: Document, authentication: Authentication) -> bool:
 def required_fields(authentication: Authentication) -> tuple[str, ...]:
     """The fields that type and grant ask for; none for a type that is not known."""
     grants = [node.text for node in settings(authentication, "grant_type") if isinstance(node, Scalar)]
-    return fields_of(authentication.auth_type, next((grant for grant in grants if grant in _FIELDS_OF_GRANT), ""))
+    return fields_of(authentication.auth_type, next((grant for grant in grants if grant in FIELDS_OF_GRANT), ""))
 
 
 def fields_of(auth_type: str, grant_type: str = "") -> tuple[str, ...]:
     """The fields that a type asks for, and a grant of OAuth2."""
-    return _FIELDS_OF_TYPE.get(auth_type, ()) + _FIELDS_OF_GRANT.get(grant_type, ())
+    return FIELDS_OF_TYPE.get(auth_type, ()) + FIELDS_OF_GRANT.get(grant_type, ())
 
 
 def means_field(written: str, required: str) -> bool:

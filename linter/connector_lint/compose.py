@@ -154,7 +154,7 @@ class Composer:
         if len(self._stack) + target.height > self._limits.depth:
             raise UnreadableError(start, end, f"its aliases nest deeper than {self._limits.depth} levels")
         self.tree.shared.add((target.start, target.end))
-        self._attach(_copy(target, (start, end)))
+        self._attach(copy_at(target, (start, end)))
         self._cursor = max(self._cursor, end)
 
     def _count(self, node: Node) -> None:
@@ -177,7 +177,7 @@ def _bad_merges(merges: list[Entry]) -> Iterator[Offsets]:
             yield source.used_at[-1] if source.used_at else (source.start, source.end)
 
 
-def _copy(node: Node, place: Offsets) -> Node:
+def copy_at(node: Node, place: Offsets) -> Node:
     """A copy of a subtree, each node remembering one more place of use."""
     copies: dict[int, Node] = {}
     for old in reversed(list(walk(node))):

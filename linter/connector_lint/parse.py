@@ -25,9 +25,10 @@ _SCALAR_BEGINS = re.compile(r"(?:#[^\r\n]*|[^#\"'|>])*+(?=[\"'|>])")
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%(?:YAML|TAG)\b")
 
 
-def parse(text: str, limits: Limits | None = None) -> list[Document]:
+def parse(text: str, limits: Limits | None = None, *, second_opinion: bool = True) -> list[Document]:
     """The documents of a text without byte-order mark, at least one.
 
+    Where the C parser fails, the pure one has the last word, slowly, unless no `second_opinion` is wanted.
     Never raises for what stands in the text: a text that is no YAML gives the documents before the error and
     then one without a root whose `problems` tell what is wrong.
     """
@@ -38,7 +39,7 @@ def parse(text: str, limits: Limits | None = None) -> list[Document]:
     if not HAS_C_PARSER:
         return _documents(text, *_compose(text, limits, pure_events))
     composed = _compose(text, limits, c_events)
-    if composed[1] and composed[1].kind == "syntax" and len(text) <= PURE_PARSER_LIMIT:
+    if second_opinion and composed[1] and composed[1].kind == "syntax" and len(text) <= PURE_PARSER_LIMIT:
         second = _compose(text, limits, pure_events)
         composed = max(composed, second, key=_reach)
     return _documents(text, *composed)

@@ -1,0 +1,1 @@
+"""What an editor is told of a Blueprint while it is written."""
