@@ -32,6 +32,7 @@ LAYERS = (
     "language.schema_at language.documentation language.names_shown language.cursor language.snippets",
     "language.completion_keys language.completion_values language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",
+    "language.positions",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]
