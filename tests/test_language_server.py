@@ -15,8 +15,9 @@ from connector_lint.testing import expand
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from connector_lint import Position
     from tests.language_client import Editor, capabilities
+
+    from connector_lint import Position
 else:
     from language_client import Editor, capabilities
 
@@ -123,7 +124,7 @@ def test_a_diagnostic_says_all_that_a_finding_does(editor: Editor, folder: Path)
     assert finding.help.startswith("https://")
     assert insecure.data == {"fingerprint": finding.fingerprint}
     assert insecure.tags is None
-    assert unused.tags == [types.DiagnosticTag.Unnecessary]
+    assert list(unused.tags or ()) == [types.DiagnosticTag.Unnecessary]
     assert {one.severity for one in found.values()} >= {
         types.DiagnosticSeverity.Error,
         types.DiagnosticSeverity.Warning,
