@@ -59,7 +59,12 @@ class Editor:
     """A session. `client` is pytest-lsp's, `said` what the server answered at first, `published` what it publishes."""
 
     def __init__(
-        self, folder: Path | None, client: types.ClientCapabilities | None = None, *options: str, **settings: Any
+        self,
+        folder: Path | None,
+        client: types.ClientCapabilities | None = None,
+        *options: str,
+        environment: dict[str, str] | None = None,
+        **settings: Any,
     ) -> None:
         self.published: queue.Queue[types.PublishDiagnosticsParams] = queue.Queue()
         self.registered: list[str] = []
@@ -78,7 +83,7 @@ class Editor:
             root_uri=folder.as_uri() if folder else None,
             initialization_options={"debounce": 0} | settings,
         )
-        self.run(self.client.start_io(*COMMAND, *options))
+        self.run(self.client.start_io(*COMMAND, *options, env=environment))
         self.said = self.run(self.client.initialize_session(params))
 
     def _register(self, params: types.RegistrationParams) -> None:

@@ -89,7 +89,7 @@ def _serve(options: Options) -> int:
     try:
         from connector_lint.language.handlers import serve  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        if error.name not in ("lsprotocol", "pygls"):
+        if str(error.name).partition(".")[0] not in ("lsprotocol", "pygls"):
             raise
         raise ConfigError("--lsp needs pygls: pip install 'connector-lint[lsp]'") from None
     return serve(partial(configs_of, options), options.baseline)

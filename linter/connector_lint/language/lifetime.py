@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import BinaryIO
 
-_SECONDS = 2.0  # between two looks at whether the client is still there
+_SECONDS = 1.0  # between two looks at whether the client is still there
 _ABANDONED = 1
 
 
