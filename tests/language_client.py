@@ -84,6 +84,8 @@ class Editor:
             initialization_options={"debounce": 0} | settings,
         )
         self.run(self.client.start_io(*COMMAND, *options, env=environment))
+        server: Any = self.client._server
+        self.process: int = server.pid
         self.said = self.run(self.client.initialize_session(params))
 
     def _register(self, params: types.RegistrationParams) -> None:
