@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import PurePosixPath
@@ -34,7 +35,10 @@ def serve(make_configs: Callable[[], Configs], baseline: Path | None) -> int:
         server.feature(method)(partial(handle, server))
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, _CODE_ACTIONS)(partial(_code_action, server))
     server.start_io(sys.stdin.buffer, stdout)
-    return 0 if server.was_shut_down else 1
+    code = 0 if server.was_shut_down else 1
+    if server.works:
+        os._exit(code)  # Python would wait for a check that nobody waits for
+    return code
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:

@@ -52,6 +52,7 @@ class Server(LanguageServer):
         self._announced: dict[str, asyncio.Task[None]] = {}
         self._logged: set[str] = set()
         self._thread = ThreadPoolExecutor(max_workers=1)
+        self.works = False
 
     def begin(self, params: types.InitializeParams) -> None:
         """Take in what the client says of itself."""
@@ -87,8 +88,16 @@ class Server(LanguageServer):
             self.log(f"internal error: {Protocol.name_of(error)}; please report it")
 
     async def in_thread(self, work: Callable[[], Any]) -> Any:
-        """What work gives that takes time, done beside the conversation."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        """What work gives that takes time, done beside the conversation. `works` tells whether any is under way."""
+
+        def marked() -> Any:
+            self.works = True
+            try:
+                return work()
+            finally:
+                self.works = False
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, marked)
 
     async def checked(self, document: OpenDocument) -> tuple[Check, Report] | None:
         """What is found in a document; None where it has changed meanwhile."""
