@@ -33,7 +33,8 @@ LAYERS = (
     "language.completion_keys language.completion_values language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",
     "language.positions language.documents language.client language.protocol language.lifetime",
-    "language.workspace_config language.diagnostics language.code_actions language.server language.handlers",
+    "language.workspace_config language.diagnostics language.code_actions language.answers",
+    "language.server language.feature_handlers language.handlers",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]

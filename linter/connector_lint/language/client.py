@@ -54,6 +54,11 @@ class Client:
     data: bool = False
     code_actions: bool = False
     document_changes: bool = False
+    markdown: bool = False
+    snippets: bool = False
+    insert_modes: bool = False
+    symbol_trees: bool = False
+    most_folds: int | None = None
 
     @classmethod
     def read(cls, said: types.ClientCapabilities) -> Client:
@@ -63,7 +68,14 @@ class Client:
         shown = [part for part in (text.publish_diagnostics, text.diagnostic) if part]
         tags = [tag for part in shown if part.tag_support for tag in part.tag_support.value_set]
         actions = text.code_action
+        item = text.completion.completion_item if text.completion else None
+        formats = text.hover.content_format if text.hover else None
         return cls(
+            markdown=formats is None or types.MarkupKind.Markdown in formats,
+            snippets=bool(item and item.snippet_support),
+            insert_modes=bool(item and item.insert_text_mode_support),
+            symbol_trees=bool(text.document_symbol and text.document_symbol.hierarchical_document_symbol_support),
+            most_folds=text.folding_range.range_limit if text.folding_range else None,
             pulls=text.diagnostic is not None,
             refreshes=bool(space.diagnostics and space.diagnostics.refresh_support),
             watches=bool(space.did_change_watched_files and space.did_change_watched_files.dynamic_registration),

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from lsprotocol import types
 
 from connector_lint.language.positions import BOM, Positions
+from connector_lint.language.state import TextState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +45,11 @@ class OpenDocument:
     def plain_text(self) -> str:
         """The text that the engine sees."""
         return self.text.removeprefix(BOM)
+
+    @cached_property
+    def state(self) -> TextState:
+        """What the language features read of it."""
+        return TextState(self.plain_text)
 
     def range(self, start: int, end: int) -> types.Range:
         """The range between two offsets in `plain_text`."""

@@ -14,6 +14,7 @@ from lsprotocol import types
 from connector_lint.language.client import SECTION, ClientSettings
 from connector_lint.language.code_actions import FIX_ALL, QUICK_FIX, Actions
 from connector_lint.language.diagnostics import SOURCE, diagnostics, result_id
+from connector_lint.language.feature_handlers import register
 from connector_lint.language.lifetime import end_with, own_stdout
 from connector_lint.language.server import Server
 
@@ -34,6 +35,7 @@ def serve(make_configs: Callable[[], Configs], baseline: Path | None) -> int:
     for method, handle in _HANDLERS.items():
         server.feature(method)(partial(handle, server))
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, _CODE_ACTIONS)(partial(_code_action, server))
+    register(server)
     server.start_io(sys.stdin.buffer, stdout)
     code = 0 if server.was_shut_down else 1
     if server.works:
@@ -125,7 +127,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
         return []
     check, report = found
     actions = Actions(document, report.findings, check.config, check.settings.path, server.client)
-    wanted: list[types.CodeAction] = await server.in_thread(partial(actions.wanted, params))
+    wanted = await server.answer(partial(actions.wanted, params))
     return wanted if server.documents.is_newest(document) else []
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import FeatureRequestError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from connector_lint.configs import Configs
     from connector_lint.language.documents import OpenDocument
     from connector_lint.language.workspace_config import FileSettings
+
+
+Answer = TypeVar("Answer")
 
 
 class Check(NamedTuple):
@@ -51,8 +54,8 @@ class Server(LanguageServer):
         self._checks: dict[str, Check] = {}
         self._announced: dict[str, asyncio.Task[None]] = {}
         self._logged: set[str] = set()
-        self._thread = ThreadPoolExecutor(max_workers=1)
-        self.works = False
+        self._checking, self._answering = (ThreadPoolExecutor(max_workers=1) for _ in range(2))
+        self._work: set[Future[Any]] = set()
 
     def begin(self, params: types.InitializeParams) -> None:
         """Take in what the client says of itself."""
@@ -87,17 +90,20 @@ class Server(LanguageServer):
         if source is not FeatureRequestError:
             self.log(f"internal error: {Protocol.name_of(error)}; please report it")
 
-    async def in_thread(self, work: Callable[[], Any]) -> Any:
-        """What work gives that takes time, done beside the conversation. `works` tells whether any is under way."""
+    @property
+    def works(self) -> bool:
+        """Whether a check or an answer is under way."""
+        return any(future.running() for future in tuple(self._work))
 
-        def marked() -> Any:
-            self.works = True
-            try:
-                return work()
-            finally:
-                self.works = False
+    async def answer(self, work: Callable[[], Answer]) -> Answer:
+        """What work gives that takes time, done beside the conversation."""
+        return await self._in_thread(self._answering, work)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, marked)
+    async def _in_thread(self, thread: ThreadPoolExecutor, work: Callable[[], Answer]) -> Answer:
+        future = thread.submit(work)
+        self._work.add(future)
+        future.add_done_callback(self._work.discard)
+        return await asyncio.wrap_future(future)
 
     async def checked(self, document: OpenDocument) -> tuple[Check, Report] | None:
         """What is found in a document; None where it has changed meanwhile."""
@@ -110,7 +116,7 @@ class Server(LanguageServer):
             def work() -> Report | None:
                 return check(document.plain_text, settings, config) if self.documents.is_newest(document) else None
 
-            known = Check(document, settings, config, asyncio.ensure_future(self.in_thread(work)))
+            known = Check(document, settings, config, asyncio.ensure_future(self._in_thread(self._checking, work)))
             self._checks[document.uri] = known
         report = await asyncio.shield(known.report)
         if report is None or not self.documents.is_newest(document):
