@@ -45,6 +45,15 @@ def capabilities(
             publish_diagnostics=shown,
             diagnostic=types.DiagnosticClientCapabilities() if pulls else None,
             code_action=actions,
+            completion=types.CompletionClientCapabilities(
+                completion_item=types.ClientCompletionItemOptions(
+                    snippet_support=True, documentation_format=[types.MarkupKind.Markdown]
+                )
+            ),
+            hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+            document_symbol=types.DocumentSymbolClientCapabilities(hierarchical_document_symbol_support=True),
+            rename=types.RenameClientCapabilities(prepare_support=True),
+            folding_range=types.FoldingRangeClientCapabilities(range_limit=5000, line_folding_only=True),
         ),
         workspace=types.WorkspaceClientCapabilities(
             workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),

@@ -91,15 +91,18 @@ class Answers:
             label=one.label,
             kind=_ITEMS.get(one.kind, types.CompletionItemKind.Variable),
             detail=one.detail or None,
-            documentation=types.MarkupContent(types.MarkupKind.Markdown, one.documentation)
-            if one.documentation
-            else None,
+            documentation=self._described(one.documentation),
             sort_text=f"{number:04}",
             filter_text=one.filter_text or None,
             insert_text_format=form.Snippet if is_snippet else form.PlainText,
             insert_text_mode=types.InsertTextMode.AsIs if self.client.insert_modes else None,
             text_edit=types.TextEdit(self._range(one.span), text),
         )
+
+    def _described(self, markdown: str) -> types.MarkupContent | str | None:
+        if not markdown or not self.client.markdown_items:
+            return markdown or None
+        return types.MarkupContent(types.MarkupKind.Markdown, markdown)
 
     def definition(self, at: types.Position) -> list[types.Location]:
         """Where the name at a position is defined."""

@@ -55,6 +55,7 @@ class Client:
     code_actions: bool = False
     document_changes: bool = False
     markdown: bool = False
+    markdown_items: bool = False
     snippets: bool = False
     insert_modes: bool = False
     symbol_trees: bool = False
@@ -69,9 +70,11 @@ class Client:
         tags = [tag for part in shown if part.tag_support for tag in part.tag_support.value_set]
         actions = text.code_action
         item = text.completion.completion_item if text.completion else None
-        formats = text.hover.content_format if text.hover else None
+        formats = (text.hover.content_format if text.hover else None) or ()
+        described = (item.documentation_format if item else None) or ()
         return cls(
-            markdown=formats is None or types.MarkupKind.Markdown in formats,
+            markdown=types.MarkupKind.Markdown in formats,
+            markdown_items=types.MarkupKind.Markdown in described,
             snippets=bool(item and item.snippet_support),
             insert_modes=bool(item and item.insert_text_mode_support),
             symbol_trees=bool(text.document_symbol and text.document_symbol.hierarchical_document_symbol_support),
