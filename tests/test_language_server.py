@@ -212,6 +212,13 @@ def test_what_is_no_blueprint_is_left_alone(editor: Editor, folder: Path, text: 
     editor.close(uri)
 
 
+@pytest.mark.parametrize(("language", "count"), [("markdown", 0), ("toml", 0), ("json", 1), ("yaml", 1)])
+def test_other_languages_are_left_alone(editor: Editor, language: str, count: int) -> None:
+    editor.open("untitled:other", '{"connector": {"name": "x", "base_url": "http://a.example"}}', language=language)
+    assert len(editor.diagnostics("untitled:other", 1)) == count
+    editor.close("untitled:other")
+
+
 def test_a_document_that_is_too_large_is_said_to_be(editor: Editor, folder: Path) -> None:
     uri = (folder / "large.yaml").as_uri()
     editor.open(uri, INSECURE + "# " + "x" * 10 * 1024 * 1024)

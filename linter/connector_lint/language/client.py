@@ -25,14 +25,13 @@ class ClientSettings:
     schema_features: bool = True
     debounce: int = 100
 
-    @classmethod
-    def read(cls, given: object) -> ClientSettings:
-        """The settings as a client sends them, under our section's name or not; what makes no sense is left out."""
+    def with_given(self, given: object) -> ClientSettings:
+        """These settings with what a client sends, under our section's name or not; what makes no sense is left out."""
         table: Mapping[Any, Any] = given if isinstance(given, dict) else {}
         inner = table.get(SECTION)
         table = inner if isinstance(inner, dict) else table
         schema, debounce = table.get("schemaFeatures"), table.get("debounce")
-        settings = cls()
+        settings = self
         if isinstance(schema, bool):
             settings = replace(settings, schema_features=schema)
         if isinstance(debounce, int) and not isinstance(debounce, bool):

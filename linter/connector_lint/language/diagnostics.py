@@ -10,7 +10,6 @@ from lsprotocol import types
 
 from connector_lint import baseline
 from connector_lint.finding import Severity
-from connector_lint.report import Report
 from connector_lint.run import run
 from connector_lint.source import BytesSource
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from connector_lint.language.client import Client
     from connector_lint.language.documents import OpenDocument
     from connector_lint.language.workspace_config import FileSettings
+    from connector_lint.report import Report
 
 SOURCE = "connector-lint"
 SCHEMA_RULES = frozenset(("invalid-value", "missing-key", "unknown-key", "wrong-type"))
@@ -41,8 +41,6 @@ def configured(settings: FileSettings, *, schema_features: bool) -> Config:
 
 def check(text: str, settings: FileSettings, config: Config) -> Report:
     """What the command line reports of a text in a folder that it searches, in the document's file."""
-    if settings.excluded:
-        return Report()
     source = BytesSource(settings.path, text.encode(errors="replace"), blueprints_only=True)
     report = run([source], lambda _: config)
     return baseline.without(report, settings.known, lambda _: settings.old_name) if settings.known else report

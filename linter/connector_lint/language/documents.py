@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from lsprotocol import types
 
+from connector_lint.discover import SUFFIXES
 from connector_lint.language.positions import BOM, Positions
 from connector_lint.language.state import TextState
 
@@ -35,6 +36,12 @@ class OpenDocument:
     def file(self) -> Path | None:
         """The file that it is in, absolute; None where it is in none, or none of this machine's."""
         return file_of(self.uri)
+
+    @property
+    def is_yaml(self) -> bool:
+        """Whether its language or its file's name says that it is YAML, or JSON, which is that too."""
+        named = self.uri.lower().endswith(SUFFIXES)
+        return named or any(word in self.language.lower() for word in ("yaml", "yml", "json"))
 
     @cached_property
     def positions(self) -> Positions:

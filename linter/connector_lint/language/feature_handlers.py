@@ -30,7 +30,7 @@ def register(server: Server) -> None:
 async def _ask(server: Server, params: Any, question: Callable[[Answers], Answer]) -> Answer | None:
     """The answer to a question about the document of a request; None where it is not served."""
     document = server.documents.get(params.text_document.uri)
-    if document is None or server.config.of(document.file).excluded:
+    if document is None or server.leaves_alone(document):
         return None
     answers = Answers(document, server.client, server.settings.schema_features)
     return await server.answer(lambda: question(answers) if is_served(document) else None)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 
-from connector_lint.language.client import SECTION, ClientSettings
+from connector_lint.language.client import SECTION
 from connector_lint.language.code_actions import FIX_ALL, QUICK_FIX, Actions
 from connector_lint.language.diagnostics import SOURCE, diagnostics, result_id
 from connector_lint.language.feature_handlers import register
@@ -92,7 +92,7 @@ def _folders_changed(server: Server, params: types.DidChangeWorkspaceFoldersPara
 
 def _settings_changed(server: Server, params: types.DidChangeConfigurationParams) -> None:
     if isinstance(params.settings, dict) and SECTION in params.settings:
-        _take(server, params.settings)
+        server.set(params.settings)
     else:
         _ask_for_settings(server)
 
@@ -100,13 +100,7 @@ def _settings_changed(server: Server, params: types.DidChangeConfigurationParams
 def _ask_for_settings(server: Server) -> None:
     if server.client.configures:
         asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-        server.workspace_configuration(asked, lambda answers: _take(server, next(iter(answers), None)))
-
-
-def _take(server: Server, given: Any) -> None:
-    if isinstance(given, dict):
-        server.settings = ClientSettings.read(given)
-        server.refresh()
+        server.workspace_configuration(asked, lambda answers: server.set(next(iter(answers), None)))
 
 
 async def _pull(server: Server, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:

@@ -23,7 +23,7 @@ class Protocol(LanguageServerProtocol):
         super().__init__(*args)
         for method in _OURS:
             self.fm.builtin_features.pop(method)
-        for name in ("pygls", "asyncio"):  # they would log messages in full
+        for name in ("pygls", "asyncio", "concurrent.futures"):  # they would log messages in full
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
     @staticmethod

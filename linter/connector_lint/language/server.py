@@ -47,7 +47,7 @@ class Server(LanguageServer):
         super().__init__("connector-lint", tool_version(), protocol_cls=Protocol)
         self.documents = OpenDocuments()
         self.client = Client()
-        self.settings = ClientSettings()
+        self.settings = self._given = ClientSettings()
         self.config = WorkspaceConfig(make_configs, baseline, self.tell)
         self.was_shut_down = False
         self.watched: set[str] = set()
@@ -60,9 +60,16 @@ class Server(LanguageServer):
     def begin(self, params: types.InitializeParams) -> None:
         """Take in what the client says of itself."""
         self.client = Client.read(params.capabilities)
-        self.settings = ClientSettings.read(params.initialization_options)
+        self._given = self.settings = ClientSettings().with_given(params.initialization_options)
         uris = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
         self.config.folders = set(filter(None, map(file_of, uris)))
+
+    def set(self, given: object) -> None:
+        """Take in what the user set; what that does not say is as the client said when it began."""
+        settings = self._given.with_given(given)
+        if settings != self.settings:
+            self.settings = settings
+            self.refresh()
 
     def move(self, event: types.WorkspaceFoldersChangeEvent) -> None:
         """Take in which folders are open from now on."""
@@ -105,6 +112,10 @@ class Server(LanguageServer):
         future.add_done_callback(self._work.discard)
         return await asyncio.wrap_future(future)
 
+    def leaves_alone(self, document: OpenDocument, settings: FileSettings | None = None) -> bool:
+        """Whether a document is none of ours, or excluded."""
+        return not document.is_yaml or (settings or self.config.of(document.file)).excluded
+
     async def checked(self, document: OpenDocument) -> tuple[Check, Report] | None:
         """What is found in a document; None where it has changed meanwhile."""
         settings = self.config.of(document.file)
@@ -114,6 +125,8 @@ class Server(LanguageServer):
             config = configured(settings, schema_features=self.settings.schema_features)
 
             def work() -> Report | None:
+                if self.leaves_alone(document, settings):
+                    return Report()
                 return check(document.plain_text, settings, config) if self.documents.is_newest(document) else None
 
             known = Check(document, settings, config, asyncio.ensure_future(self._in_thread(self._checking, work)))
@@ -131,7 +144,8 @@ class Server(LanguageServer):
             return
         if before := self._announced.get(document.uri):
             before.cancel()
-        self._announced[document.uri] = asyncio.ensure_future(self._publish(document, delay))
+        self._announced[document.uri] = task = asyncio.ensure_future(self._publish(document, delay))
+        task.add_done_callback(self._published)
 
     async def _publish(self, document: OpenDocument, delay: int) -> None:
         await asyncio.sleep(delay / 1000)
@@ -139,6 +153,11 @@ class Server(LanguageServer):
             items = diagnostics(found[1].findings, document, self.client)
             params = types.PublishDiagnosticsParams(document.uri, items, document.version)
             self.text_document_publish_diagnostics(params)
+
+    def _published(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.report_server_error(error, None)
 
     def close(self, uri: str) -> None:
         """Forget a document, and have its diagnostics cleared."""
