@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lsprotocol import types
 
+from connector_lint.configs import Configs
+from connector_lint.language.server import Server
 from connector_lint.testing import expand
 
 if TYPE_CHECKING:
@@ -153,6 +156,34 @@ def test_messages_with_wrong_parameters_give_nothing_of_them_away(pipes: Pipes) 
     assert secret not in json.dumps([one for one in said if one.get("id") != 3])
 
 
+def test_a_bug_of_ours_gives_nothing_of_a_text_away(caplog: pytest.LogCaptureFixture) -> None:
+    secret = expand("@secret:token@")
+    sent: list[bytes] = []
+
+    class Writer:
+        def write(self, data: bytes) -> None:
+            sent.append(data)
+
+        def close(self) -> None:
+            raise NotImplementedError
+
+    def fail(_params: str) -> None:
+        raise LookupError(secret)
+
+    server = Server(Configs, None)
+    server.protocol.set_writer(Writer())
+    for name in ("textDocument/hover", "initialized"):
+        server.feature(name)(fail)
+    at = types.HoverParams(types.TextDocumentIdentifier("untitled:a"), types.Position(0, 0))
+    protocol: Any = server.protocol
+    protocol.handle_message(types.HoverRequest(1, at))
+    protocol.handle_message(types.InitializedNotification(types.InitializedParams()))
+    answer, logged = (json.loads(data.partition(b"\r\n\r\n")[2]) for data in sent)
+    assert answer["error"] == {"code": -32603, "message": "LookupError"}
+    assert logged["params"]["message"] == "internal error: LookupError; please report it"
+    assert secret not in caplog.text
+
+
 def test_a_request_that_is_taken_back(pipes: Pipes) -> None:
     begin(pipes)
     item = {"uri": "untitled:a", "languageId": "yaml", "version": 1, "text": INSECURE * 200}
@@ -201,7 +232,7 @@ def test_a_document_that_is_closed_while_it_is_checked_stays_clear(tmp_path: Pat
 
 
 def test_a_document_that_changes_while_it_is_asked_about(tmp_path: Path) -> None:
-    steps = "".join(f'  - {{name: "s{n}", type: "rest", endpoint: "/a{n}"}}\n' for n in range(1000))
+    steps = "".join(f'  - {{name: "s{n}", type: "rest", endpoint: "/a{n}"}}\n' for n in range(3000))
     with Editor(tmp_path, capabilities(pulls=True)) as editor:
         editor.open("untitled:a", f"{INSECURE}steps:\n{steps}")
         about = types.DocumentDiagnosticParams(types.TextDocumentIdentifier("untitled:a"))
@@ -209,6 +240,7 @@ def test_a_document_that_changes_while_it_is_asked_about(tmp_path: Path) -> None
 
         async def hasty() -> Any:
             asked = protocol.send_request_async(types.TEXT_DOCUMENT_DIAGNOSTIC, about)
+            await asyncio.sleep(0.1)  # the check has begun, and takes longer
             change = types.TextDocumentContentChangeWholeDocument(INSECURE)
             version = types.VersionedTextDocumentIdentifier(uri="untitled:a", version=2)
             protocol.notify(types.TEXT_DOCUMENT_DID_CHANGE, types.DidChangeTextDocumentParams(version, [change]))
