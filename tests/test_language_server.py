@@ -346,7 +346,7 @@ def test_a_client_that_understands_little_is_served_in_simple_words(folder: Path
         assert repair.edit.document_changes is None
         assert repair.edit.changes
         (edit,) = repair.edit.changes[uri]
-        assert (edit.range.start, edit.new_text) == (types.Position(2, 17), "s")
+        assert (edit.range.start, edit.new_text) == (types.Position(2, 13), "https")
 
 
 def test_without_schema_features_their_findings_are_left_to_another_server(folder: Path) -> None:
