@@ -131,8 +131,10 @@ def test_a_baseline_that_is_broken_or_gone_is_told_once(folder: Path) -> None:
     told: list[str] = []
     config = config_of(folder, told.append)
     (folder / ".connector-lint.toml").write_text('baseline = "known.jsonl"\n')
-    for _ in range(3):
-        assert config.of(folder / "a.yaml").known == {}
+    first = config.of(folder / "a.yaml")
+    assert first.known == {}
+    assert [config.of(folder / "a.yaml") for _ in range(3)] == [first] * 3
+    assert config.of(folder / "a.yaml") is first
     assert len(told) == 1
     assert "there is no such file" in told[0]
     entry = '{"path": "a.yaml", "place": "-", "rule": "insecure-url", "count": 1}\n'

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lsprotocol import types
 
@@ -71,7 +70,7 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
 
 def _did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     uri = params.text_document.uri
-    if PurePosixPath(unquote(urlsplit(uri).path)).name in server.config.names:
+    if unquote(uri.rpartition("/")[2]) in server.config.names:
         server.refresh()
     elif document := server.documents.get(uri):
         server.announce(document)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _UNSAVED = "<unsaved>"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class FileSettings:
     """What holds for a document. `path` is what findings call its file; `known` are old findings, under `old_name`."""
 
@@ -49,6 +49,7 @@ class WorkspaceConfig:
         self._baselines: dict[Path, Mapping[Entry, int]] = {}
         self._told: dict[Path, str] = {}
         self._found: dict[Path | None, FileSettings] = {}
+        self._fresh: set[Path | None] = set()  # those of them that need not be read again
         self._stamps: dict[Path | None, dict[Path, object]] = {}
 
     @property
@@ -59,7 +60,7 @@ class WorkspaceConfig:
     def reload(self) -> None:
         """Read all files again when they are next asked for."""
         self._configs = None
-        self._found.clear()
+        self._fresh.clear()
 
     def of(self, file: Path | None) -> FileSettings:
         """What holds for a file, an absolute path, or for a document that is in none: the same object until it changes.
@@ -69,8 +70,11 @@ class WorkspaceConfig:
         stamps = self._stamps.get(file, {})
         if self._told or any(_stamp(path) != stamp for path, stamp in stamps.items()):
             self.reload()
-        if file not in self._found:
-            self._found[file] = self._read(file)
+        if file not in self._fresh:
+            found = self._read(file)
+            if found != self._found.get(file):
+                self._found[file] = found
+            self._fresh.add(file)
         return self._found[file]
 
     def _read(self, file: Path | None) -> FileSettings:
