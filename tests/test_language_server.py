@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
+from pytest_lsp import client_capabilities
 
 from connector_lint import Config, check
 from connector_lint.fixer import fix_text
@@ -436,3 +437,29 @@ def test_the_text_of_a_fixture_that_the_command_repairs_is_the_servers_too(edito
         actions = editor.actions(uri, EVERYWHERE, ["source.fixAll"])
         assert [applied(text, action) for action in actions] == [fixed] * (fixed != text)
         editor.close(uri)
+
+
+@pytest.mark.parametrize(
+    ("name", "pulls", "versioned"),
+    [("neovim@0.7.0", False, False), ("neovim@0.11.0", True, False), ("emacs", False, True)],
+)
+def test_editors_that_there_are_get_diagnostics_in_one_way_and_an_edit_they_understand(
+    folder: Path, name: str, pulls: bool, versioned: bool
+) -> None:
+    said = client_capabilities(name)
+    uri = (folder / "real.yaml").as_uri()
+    with Editor(folder, said) as editor:
+        editor.open(uri, INSECURE)
+        if pulls:
+            report = editor.pull(uri)
+            assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+            found = list(report.items)
+            assert editor.published.empty()
+        else:
+            found = editor.diagnostics(uri, 1)
+            assert editor.said.capabilities.diagnostic_provider is None
+        assert [at(one) for one in found] == expected(INSECURE)
+        repair, *_ = editor.actions(uri, place(INSECURE, "http://"))
+        assert repair.edit
+        assert bool(repair.edit.document_changes) == versioned
+        assert bool(repair.edit.changes) != versioned
