@@ -24,7 +24,7 @@ LAYERS = (
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets usage methods url_repair repair_source repair documented_auth",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",
-    "effects frame fleet check add_ignores testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
+    "effects frame fleet check add_ignores ignore_one testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
     "fixer unified_diff fix_files run rule_page sarif_rules report_sarif discover changed console progress outputs baseline init",
     "options",
     "inputs rewriting",
@@ -32,6 +32,9 @@ LAYERS = (
     "language.schema_at language.documentation language.names_shown language.cursor language.snippets",
     "language.completion_keys language.completion_values language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",
+    "language.positions language.documents language.client language.protocol language.lifetime",
+    "language.workspace_config language.diagnostics language.code_actions language.answers",
+    "language.server language.feature_handlers language.handlers",
     "cli",
 )
 ORDER = [name for layer in LAYERS for name in layer.split()]

@@ -67,7 +67,7 @@ def with_ignores(text: str, path: str, config: Config, *, blueprints_only: bool 
     read = parse(text, config.limits)
     found = inspect_documents(read, path, config, blueprints_only=blueprints_only).findings
     new = _with_comments(read, found)
-    if not _same(read, parse(new, config.limits)):
+    if not same_values(read, parse(new, config.limits)):
         new = _for_file(read, new=text, rules={finding.rule for finding in found})
     for _ in range(2):
         again = parse(new, config.limits)
@@ -79,7 +79,17 @@ def with_ignores(text: str, path: str, config: Config, *, blueprints_only: bool 
 
 
 def _with_comments(read: Sequence[Document], findings: Iterable[Finding]) -> str:
-    """Each finding's rule goes into a comment that is there, to the end of a line, or above it; else nowhere."""
+    text = read[0].text
+    for offset, comment in reversed(insertions(read, findings)):
+        text = text[:offset] + comment + text[offset:]
+    return text
+
+
+def insertions(read: Sequence[Document], findings: Iterable[Finding]) -> list[tuple[int, str]]:
+    """What to insert at which offsets, in their order, so that comments silence findings.
+
+    Each finding's rule goes into a comment that is there, to the end of a line, or above it; else nowhere.
+    """
     ignores, places = IgnoreComments(read), Places(read)
     names: dict[tuple[int, str, str], dict[str, None]] = {}  # what is inserted where, around which names
     for finding in findings:
@@ -96,10 +106,7 @@ def _with_comments(read: Sequence[Document], findings: Iterable[Finding]) -> str
                 continue
             place = found
         names.setdefault(place, {})[finding.rule] = None
-    text = read[0].text
-    for (offset, before, after), rules in sorted(names.items(), reverse=True):
-        text = text[:offset] + before + ", ".join(rules) + after + text[offset:]
-    return text
+    return [(offset, before + ", ".join(rules) + after) for (offset, before, after), rules in sorted(names.items())]
 
 
 class Places:
@@ -137,7 +144,9 @@ def _for_file(read: Sequence[Document], *, new: str, rules: set[str]) -> str:
     return f"# connector-lint: ignore-file[{', '.join(sorted(rules))}]{line_break(read[0])}{new}"
 
 
-def _same(read: Sequence[Document], again: Sequence[Document]) -> bool:
+def same_values(read: Sequence[Document], again: Sequence[Document]) -> bool:
+    """Whether two texts mean the same to a loader."""
+
     def values(documents: Sequence[Document]) -> list[object]:
         return [document.root and plain(document.root) for document in documents]
 

@@ -68,19 +68,19 @@ def apply(
     them, a file that is not there is gone. Of equal findings the first ones of the text are the old ones.
     Raises ConfigError where the baseline cannot be written.
     """
-    name = _namer(baseline.folder)
-    known = _renamed(baseline)
+    name = namer(baseline.folder)
+    known = renamed(baseline)
     found = Counter(entry for finding in report.findings if (entry := _entry(finding, name)))
     seen = _seen(report, baseline, configs, paths, name)
     if not baseline.write:
         stale = sum(found[entry] < count and seen(entry) for entry, count in known.items())
-        return _without(report, known, name), [_stale(stale, baseline.file)] if stale else []
+        return without(report, known, name), [_stale(stale, baseline.file)] if stale else []
     kept = {entry: count for entry, count in known.items() if not seen(entry)}
     new = {entry: max(kept.get(entry, 0), found[entry]) for entry in (*kept, *found)}
     _write(baseline, new)
     added, removed = Counter(new) - Counter(known), Counter(known) - Counter(new)
     told = f"baseline: {_findings(sum(new.values()))} in {baseline.file}"
-    return _without(report, new, name), [f"{told}, {added.total()} added, {removed.total()} removed"]
+    return without(report, new, name), [f"{told}, {added.total()} added, {removed.total()} removed"]
 
 
 def _write(baseline: Baseline, entries: Mapping[Entry, int]) -> None:
@@ -98,7 +98,7 @@ def _findings(count: int) -> str:
     return "1 finding" if count == 1 else f"{count} findings"
 
 
-def _namer(folder: str) -> Callable[[str], str]:
+def namer(folder: str) -> Callable[[str], str]:
     """From a path of a report to that of an entry: from the baseline's folder, with `/`."""
 
     @cache
@@ -119,7 +119,8 @@ def _entry(finding: Finding, name: Callable[[str], str]) -> Entry | None:
     return Entry(name(finding.path), finding.named_path, finding.rule)
 
 
-def _without(report: Report, known: Mapping[Entry, int], name: Callable[[str], str]) -> Report:
+def without(report: Report, known: Mapping[Entry, int], name: Callable[[str], str]) -> Report:
+    """The report without the old findings that are `known`, those being suppressed. `name` is as `namer` makes it."""
     left = Counter(known)
     findings: list[Finding] = []
     suppressed = list(report.suppressed)
@@ -133,12 +134,12 @@ def _without(report: Report, known: Mapping[Entry, int], name: Callable[[str], s
     return replace(report, findings=tuple(findings), suppressed=tuple(suppressed))
 
 
-def _renamed(baseline: Baseline) -> Mapping[Entry, int]:
+def renamed(baseline: Baseline) -> Mapping[Entry, int]:
     """The entries, those of files that git knows under a new name by that name. It is asked only where one is gone."""
     folder = baseline.folder
     gone = {path: whole for path, whole in _whole(baseline).items() if not os.path.lexists(whole)}
     new_names = renamed_since(baseline.file) if gone else {}
-    named = {path: _namer(folder)(new_names[whole]) for path, whole in gone.items() if whole in new_names}
+    named = {path: namer(folder)(new_names[whole]) for path, whole in gone.items() if whole in new_names}
     entries: dict[Entry, int] = {}
     for entry, count in baseline.entries.items():
         current = entry._replace(path=named.get(entry.path, entry.path))

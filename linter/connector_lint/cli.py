@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +45,7 @@ def main(**given: Any) -> None:
     options = Options(**given)
     check_fixes(options)
     configs = configs_of(options)
-    if options.show_config:
-        path = Path(next((path for path in options.paths if path != STDIN), "."))
-        write_stdout(show_config(configs.scope(path if path.is_dir() else path.parent)))
+    if _lints_nothing(options, configs):
         return
     scope = configs.scope(Path())
     wanted = outputs(click.get_current_context().meta[ORDER], options.styles, options.files, scope.style)
@@ -83,6 +82,27 @@ def main(**given: Any) -> None:
     if problems:
         raise ConfigError("; ".join(problems))
     sys.exit(report.exit_code(replace(scope.config, fail_on=None) if options.write_baseline else scope.config))
+
+
+def _serve(options: Options) -> int:
+    """Serve an editor. Returns the exit code."""
+    try:
+        from connector_lint.language.handlers import serve  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] not in ("lsprotocol", "pygls"):
+            raise
+        raise ConfigError("--lsp needs pygls: pip install 'connector-lint[lsp]'") from None
+    return serve(partial(configs_of, options), options.baseline)
+
+
+def _lints_nothing(options: Options, configs: Configs) -> bool:
+    """Do what is asked for instead of linting; False where nothing is."""
+    if options.lsp:
+        sys.exit(_serve(options))
+    if options.show_config:
+        path = Path(next((path for path in options.paths if path != STDIN), "."))
+        write_stdout(show_config(configs.scope(path if path.is_dir() else path.parent)))
+    return options.show_config
 
 
 def _told_of(configs: Configs) -> list[str]:

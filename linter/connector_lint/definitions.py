@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from connector_lint import views
@@ -93,8 +93,9 @@ def _by_words(name: str, known: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _words(name: str) -> set[str]:
-    return {letters(word) for word in name.replace("-", "_").replace(" ", "_").split("_") if word}
+@lru_cache(maxsize=4096)  # each name that is not defined is compared with all that are
+def _words(name: str) -> frozenset[str]:
+    return frozenset(letters(word) for word in name.replace("-", "_").replace(" ", "_").split("_") if word)
 
 
 def _parameters(root: Node | None) -> Iterator[Definition]:

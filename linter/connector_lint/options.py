@@ -53,6 +53,7 @@ class Options:
     statistics: bool
     verbose: bool
     init: bool
+    lsp: bool
 
 
 def _names(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
@@ -227,6 +228,7 @@ GROUPS: dict[str, list[click.Option]] = {
     ],
     "Instead of linting": [
         _flag("--init", help="Write settings and, if wanted, hook and baseline."),
+        _flag("--lsp", help="Serve an editor: speak the language server protocol."),
         _instead("--list-rules", _list_rules, "List the rules."),
         _instead("--explain", _explain, "Print a rule's page.", metavar="RULE", shell_complete=_rules_beginning),
         _instead("--schema", _schema, "Print the JSON Schema of Blueprints."),

@@ -20,7 +20,7 @@ def closest(word: str, known: Iterable[str], cutoff: float = _CUTOFF) -> str | N
     return _closest(word, tuple(known), cutoff)
 
 
-@lru_cache(maxsize=65_536)  # a file repeats its mistakes, and rules ask about the same key again
+@lru_cache(maxsize=4096)  # a file repeats its mistakes, and rules ask about the same key again
 def _closest(word: str, candidates: tuple[str, ...], cutoff: float) -> str | None:
     if word in candidates:
         return None

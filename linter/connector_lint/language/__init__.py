@@ -1,1 +1,1 @@
-"""What an editor is told of a Blueprint while it is written."""
+"""The language server: what an editor is told of a Blueprint while it is written."""
