@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +36,8 @@ FILES = {
 RULE = "invalid-location"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a finding is, lines and columns from 0, and which rule it is of."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    rule: str
+# Line and column where a finding begins and where it ends, from 0, and its rule.
+Place = tuple[int, int, int, int, str]
 
 
 def recipes(language: str) -> list[str]:
@@ -62,7 +54,7 @@ def places(text: str, *, bytes_: bool = False) -> list[Place]:
         return len(before.encode() if bytes_ else before)
 
     return [
-        Place(s.line - 1, column(s.line, s.column), e.line - 1, column(e.line, e.column), finding.rule)
+        (s.line - 1, column(s.line, s.column), e.line - 1, column(e.line, e.column), finding.rule)
         for finding in check(text, path="connector.yaml", config=Config())
         for s, e in [(finding.span.start, finding.span.end)]
     ]

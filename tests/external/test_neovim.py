@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .conftest import run
-from .editors import FILES, HERE, SEVERITIES, Place, drive, placed, places, recipes, repaired
+from .editors import FILES, HERE, SEVERITIES, drive, placed, places, recipes, repaired
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +31,11 @@ def test_findings_are_shown_and_repaired(name: str, nvim: str, tmp_path: Path) -
     said = drive(
         [nvim, "--headless", "--clean", "-u", "init.lua", file, "-c", f"luafile {HERE / 'drive.lua'}"], file, action
     )
-    assert [Place(*shown[:4], shown[5]) for shown in said["before"]] == places(text, bytes_=True)
+    assert [(*shown[:4], shown[5]) for shown in said["before"]] == places(text, bytes_=True)
     assert {(SEVERITIES[shown[4]], shown[6]) for shown in said["before"]} == {("error", "connector-lint")}
     assert action in said["offered"]
     assert file.read_text(encoding="utf-8") == repaired(text) != text
-    assert [Place(*shown[:4], shown[5]) for shown in said["after"]] == places(repaired(text), bytes_=True)
+    assert [(*shown[:4], shown[5]) for shown in said["after"]] == places(repaired(text), bytes_=True)
 
 
 def test_the_recipe_for_newer_versions_names_the_same_server(nvim: str, tmp_path: Path) -> None:
