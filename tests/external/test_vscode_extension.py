@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from connector_lint.language.client import SECTION, ClientSettings
 from connector_lint.report import tool_version
 
 from .conftest import ROOT, run
+from .editors import BIN, HERE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,15 +73,33 @@ def test_the_package_holds_what_it_should_and_no_more(package: zipfile.ZipFile) 
     assert b'Id="connector-lint"' in package.read("extension.vsixmanifest")
 
 
-def test_the_bundle_needs_nothing_but_vs_code_and_node(package: zipfile.ZipFile, tmp_path: Path) -> None:
-    package.extractall(tmp_path)
-    script = (
-        "const { Module } = require('module'); const load = Module._load;"
-        "const stub = new Proxy(class {}, { get: (target, name) => (name in target ? target[name] : stub) });"
-        "Module._load = (name, ...rest) => (name === 'vscode' ? stub : load.call(Module, name, ...rest));"
-        "console.log(Object.keys(require('./extension/out/extension.js')).join());"
-    )
-    assert run("node", "-e", script, cwd=tmp_path) == "activate,deactivate\n"
+def show(package: zipfile.ZipFile, folder: Path, **settings: str) -> dict[str, Any]:
+    """What the packaged extension shows of a file, VS Code being a stand-in and the server the real one."""
+    package.extractall(folder)
+    told = {
+        "extension": str(folder / "extension" / "out" / "extension.js"),
+        "file": str(ROOT / "fixtures" / "invalid" / "bookings.yaml"),
+        "settings": settings,
+    }
+    shown: dict[str, Any] = json.loads(run("node", HERE / "vscode_stub.cjs", json.dumps(told), cwd=folder))
+    return shown
+
+
+@pytest.mark.parametrize("setting", [{"path": str(BIN / "connector-lint")}, {"interpreter": sys.executable}], ids=str)
+def test_it_starts_the_server_and_shows_what_is_found(
+    setting: dict[str, str], package: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    assert show(package, tmp_path, **setting)["found"] == [
+        [8, 18, "connector-lint", "invalid-location"],
+        [14, 18, "connector-lint", "unencrypted-secret"],
+        [22, 4, "connector-lint", "hardcoded-authorization"],
+    ]
+
+
+def test_it_says_what_to_do_where_there_is_no_server(package: zipfile.ZipFile, tmp_path: Path) -> None:
+    *_, said = show(package, tmp_path, path="${workspaceFolder}/nothing here")["messages"]
+    assert f'"{tmp_path}/nothing here"' in said
+    assert 'pip install "connector-lint[lsp]"' in said
 
 
 def test_the_locked_packages_name_no_host() -> None:
