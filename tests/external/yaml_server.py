@@ -28,6 +28,17 @@ class YamlServer:
         self._client: Any = make_test_lsp_client()
         # Without the catalogue, which it would fetch.
         self._client.set_configuration({"yaml": {"schemaStore": {"enable": False}, **settings}})
+        self._asked = False
+        self._note_questions()
+
+    def _note_questions(self) -> None:
+        answer = self._client.get_configuration
+
+        def answered(**item: Any) -> Any:
+            self._asked = True
+            return answer(**item)
+
+        self._client.get_configuration = answered
 
     def __enter__(self) -> YamlServer:
         params = types.InitializeParams(
@@ -35,6 +46,7 @@ class YamlServer:
         )
         self._run(self._client.start_io("node", str(PROGRAM), "--stdio"))
         self._run(self._client.initialize_session(params))
+        self._run(self._configured())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -74,6 +86,14 @@ class YamlServer:
 
     async def _notify(self, document: types.TextDocumentItem) -> None:
         self._client.text_document_did_open(types.DidOpenTextDocumentParams(document))
+
+    async def _configured(self) -> None:
+        """Wait until the settings hold: a text's diagnostics are published after the settings were asked for."""
+        while not self._asked:
+            await asyncio.sleep(0.01)
+        uri = (self._folder / "first.yaml").as_uri()
+        await self._notify(types.TextDocumentItem(uri, "yaml", 1, ""))
+        await self._published(uri)
 
     async def _published(self, uri: str) -> Any:
         while uri not in self._client.diagnostics:
