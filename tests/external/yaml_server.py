@@ -11,11 +11,13 @@ from pytest_lsp import client_capabilities, make_test_lsp_client
 from .conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
 PROGRAM = ROOT / "build" / "npm" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 _SECONDS = 30
+Shown = tuple[int, int, int, str]  # line, column and end column, from 0, and message of a diagnostic
 
 
 class YamlServer:
@@ -57,9 +59,16 @@ class YamlServer:
     def _run(self, work: Any) -> Any:
         return self._runner.run(asyncio.wait_for(work, _SECONDS))
 
-    def diagnostics(self, text: str, under: str = ".") -> list[tuple[int, int, int, str]]:
-        """Line, column and end column, from 0, and message of each diagnostic of a new document in a folder."""
-        found = self._run(self._published(self._open(text, under)))
+    def diagnostics(self, text: str, under: str = ".") -> list[Shown]:
+        """What is shown of a new document in a folder."""
+        return self._shown(self._open(text, under))
+
+    def diagnostics_of_each(self, texts: Iterable[str]) -> list[list[Shown]]:
+        """What is shown of many new documents; the server waits before each, so that this is faster than one by one."""
+        return [self._shown(uri) for uri in [self._open(text) for text in texts]]
+
+    def _shown(self, uri: str) -> list[Shown]:
+        found = self._run(self._published(uri))
         return sorted((d.range.start.line, d.range.start.character, d.range.end.character, d.message) for d in found)
 
     def hover(self, text: str) -> str:
