@@ -3,6 +3,7 @@
 // Prints what is shown: the findings, or the errors where the server does not start.
 const { Module } = require("node:module");
 const { readFileSync } = require("node:fs");
+const { dirname } = require("node:path");
 const { pathToFileURL, fileURLToPath } = require("node:url");
 
 const told = JSON.parse(process.argv[2]);
@@ -148,7 +149,7 @@ shown.event(async ({ found, message }) => {
   }
 });
 const extension = require(told.extension);
-extension.activate({ subscriptions: [] }).then(() => {
+extension.activate({ subscriptions: [], extensionPath: dirname(told.extension) }).then(() => {
   if (messages.length) {
     console.log(JSON.stringify({ messages }));
     process.exit(0);

@@ -12,11 +12,11 @@ test("a blank path is the command's own name", () => {
   assert.equal(serverCommand({ ...PROGRAM, path: " " }, undefined).command, "connector-lint");
 });
 
-test("an interpreter comes before the path, and runs the module in isolation", () => {
+test("an interpreter comes before the path, and takes no module from where it is started", () => {
   const program = { ...PROGRAM, interpreter: "${workspaceFolder}/.venv/bin/python" };
   assert.deepEqual(serverCommand(program, "/a $& b"), {
     command: "/a $& b/.venv/bin/python",
-    args: ["-I", "-m", "connector_lint", "--lsp"],
+    args: ["-P", "-m", "connector_lint", "--lsp"],
   });
 });
 

@@ -16,8 +16,8 @@ export function serverCommand(program: Program, folder: string | undefined): Com
   const placed = (path: string): string => path.replaceAll("${workspaceFolder}", () => folder ?? ".");
   const options = ["--lsp", ...program.arguments.map(placed)];
   if (program.interpreter.trim()) {
-    // -I, so that no file of the folder that is open is taken for a module of Python's.
-    return { command: placed(program.interpreter.trim()), args: ["-I", "-m", "connector_lint", ...options] };
+    // -P, so that no file where it is started is taken for a module of Python's.
+    return { command: placed(program.interpreter.trim()), args: ["-P", "-m", "connector_lint", ...options] };
   }
   return { command: placed(program.path.trim()) || "connector-lint", args: options };
 }

@@ -11,7 +11,7 @@ let pending: Promise<void> = Promise.resolve();
 /** Starts the server, and anew whenever another program is set. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("connector-lint", { log: true });
-  const restart = (): Promise<void> => (pending = pending.then(stop).then(() => start(output)));
+  const restart = (): Promise<void> => (pending = pending.then(stop).then(() => start(output, context.extensionPath)));
   context.subscriptions.push(
     output,
     vscode.commands.registerCommand(`${SECTION}.restart`, restart),
@@ -31,7 +31,8 @@ export async function deactivate(): Promise<void> {
   await stop();
 }
 
-async function start(output: vscode.LogOutputChannel): Promise<void> {
+/** `folder` is where the server runs: not in one that is open, which on Windows is searched before the PATH. */
+async function start(output: vscode.LogOutputChannel, folder: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration(SECTION);
   const program: Program = {
     path: settings.get("path", "connector-lint"),
@@ -51,7 +52,12 @@ async function start(output: vscode.LogOutputChannel): Promise<void> {
     synchronize: { configurationSection: SECTION },
     outputChannel: output,
   };
-  const starting = new LanguageClient(SECTION, "connector-lint", server, options);
+  const starting = new LanguageClient(
+    SECTION,
+    "connector-lint",
+    { ...server, options: { cwd: folder } },
+    options,
+  );
   try {
     await starting.start();
     client = starting;
