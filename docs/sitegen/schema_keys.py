@@ -87,7 +87,8 @@ def _words(test: Schema) -> str:
     """A condition on the values of other keys in words; blank for any other."""
     words = []
     for name, schema in test.get("properties", {}).items():
-        values = [schema["const"]] if "const" in schema else schema.get("enum", [])
+        tests = [schema, *schema.get("anyOf", [])]
+        values = schema.get("enum", []) + [test["const"] for test in tests if "const" in test]
         if values:
             names = [code(str(value)) for value in values]
             words.append(f"{code(name)} is {' or '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}")

@@ -43,7 +43,7 @@ def keywords(schema: Any) -> Iterator[str]:
 
 def test_every_keyword_of_a_condition_is_known() -> None:
     found = {keyword for condition in conditions(whole()) for keyword in keywords(condition)}
-    assert found - set(_TESTS) == set()
+    assert found - set(_TESTS) == {"title"}  # which is for editors, and tests nothing
 
 
 @pytest.mark.parametrize("path", sorted((FIXTURES / "invalid").rglob("*.yaml")), ids=lambda path: path.stem)
