@@ -33,7 +33,11 @@ FIXABLE = {rule.id for rule in all_rules().values() if rule.fixes}
 _OF_CONNECTOR = {"base-url-trailing-slash", "insecure-url", "unused-ignore", "wrong-placeholder-syntax"}
 WITHOUT = {
     "explicit key": {
-        "colliding-header", "hardcoded-authorization", "manual-authorization", "misplaced-auth-key", "undocumented-auth",
+        "colliding-header",
+        "hardcoded-authorization",
+        "manual-authorization",
+        "misplaced-auth-key",
+        "undocumented-auth",
     },
     "wide dashes": _OF_CONNECTOR,
     "lists at their key's column": _OF_CONNECTOR,
