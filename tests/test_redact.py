@@ -159,9 +159,9 @@ def source(text: str) -> BytesSource:
     return BytesSource("orders.yaml", text.encode("utf-8", "surrogateescape"), blueprints_only=False)
 
 
-def outputs(text: str) -> Iterator[str]:
+def outputs(text: str, config: Config | None = None) -> Iterator[str]:
     """All that can be told about a text: every report, and every line that a frame could show."""
-    report = run([source(text)], lambda _: Config())
+    report = run([source(text)], lambda _: config or Config())
     assert report.errors == ()
     assert report.findings, "without a finding nothing is shown, and nothing tested"
     without_rules = replace(report, rules=())  # their pages have a test of their own
@@ -264,7 +264,7 @@ def test_no_rule_tells_the_credentials_of_its_examples(rule: Rule) -> None:
     canaries = {secret(kind) for example in rule.bad for kind in re.findall(r"@secret:([a-z0-9-]+)@", example)}
     hidden = set[str]().union(*map(windows, canaries))
     for example in rule.bad:
-        shown = "\n".join(outputs(expand(example)))
+        shown = "\n".join(outputs(expand(example), Config.for_rule(rule)))
         assert not hidden & {shown[start : start + 8] for start in range(len(shown) - 7)}
     assert [window for window in hidden if window in page(rule)] == []
     assert "@secret" not in page(rule)
