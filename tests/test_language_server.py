@@ -319,6 +319,16 @@ def test_only_the_kinds_that_are_asked_for_are_offered(
     editor.close(uri)
 
 
+def test_a_repair_says_what_is_left_to_do(editor: Editor, folder: Path) -> None:
+    uri = (folder / "left.yaml").as_uri()
+    item = "{name: password, type: string, is_encrypted: true, value: '@secret:password@'}"
+    text = expand(f"interface_parameters: {{section: {{source: [{item}]}}}}\n")
+    editor.open(uri, text)
+    repair, *_ = editor.actions(uri, EVERYWHERE)
+    assert repair.title.startswith("Empty the value; afterwards revoke the credential that stood here")
+    editor.close(uri)
+
+
 def test_an_unsafe_repair_is_called_so_and_not_preferred(editor: Editor, folder: Path) -> None:
     uri = (folder / "unsafe.yaml").as_uri()
     editor.open(uri, INSECURE)

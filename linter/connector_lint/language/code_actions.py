@@ -57,7 +57,7 @@ class Actions:
     def _repair(self, finding: Finding) -> Iterator[types.CodeAction]:
         fix = finding.fix
         if fix:
-            title = fix.description[:1].upper() + fix.description[1:]
+            title = fix.description[:1].upper() + fix.description[1:] + (f"; afterwards {fix.todo}" if fix.todo else "")
             changes = [(edit.span.start.offset, edit.span.end.offset, edit.text) for edit in fix.edits]
             yield self._action(title if fix.safe else f"{title} (unsafe)", QUICK_FIX, changes, finding, best=fix.safe)
 
