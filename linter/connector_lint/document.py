@@ -10,7 +10,9 @@ from connector_lint import views
 from connector_lint.definitions import Definitions
 from connector_lint.detect import has_blueprint_key
 from connector_lint.finding import Edit
+from connector_lint.hosts import host_of
 from connector_lint.meaning import Written
+from connector_lint.providers import provider_at
 from connector_lint.references import references
 from connector_lint.tree import Mapping, Node, Scalar, walk
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from connector_lint.compose import Tree
     from connector_lint.ignore_comments import UnusedIgnore
     from connector_lint.lines import Lines
+    from connector_lint.provider_facts import Provider
     from connector_lint.references import Reference
     from connector_lint.schema_errors import SchemaError
 
@@ -93,6 +96,12 @@ class Document:
     def connector(self) -> Mapping | None:
         """The `connector` mapping."""
         return views.connector(self.root)
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """Whose API `base_url` names; None for a stranger's, and where placeholders leave that open."""
+        url = self.connector.text("base_url") if self.connector else None
+        return provider_at(host_of(url)) if url else None
 
     @cached_property
     def steps(self) -> list[Mapping]:
