@@ -27,6 +27,9 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     "wrong-type": ("unencrypted-secret",),
     "ambiguous-value": ("unencrypted-secret",),
     "unencrypted-secret": ("unknown-key",),
+    "provider-auth-type": ("prefer-oauth2",),
+    "retired-credential": ("prefer-oauth2",),
+    "typo-host": ("provider-token-url",),
     "unknown-key": (
         "missing-key",
         "missing-token-url",

@@ -46,6 +46,11 @@ def host_names() -> list[str]:
     return sorted(name for name, _ in _index().all)
 
 
+def providers_of_token_host(host: str) -> list[Provider]:
+    """The providers that have a token URL on a host without placeholders."""
+    return [_provider(row) for name, row in _token_hosts().get(_end(host), ()) if may_be(host, name)]
+
+
 def all_providers() -> list[Provider]:
     """All of them in the order of the table."""
     return [_provider(row) for row in range(len(_table()["providers"]))]
@@ -90,6 +95,17 @@ def _index() -> _Index:
         else:
             index.whole[host] = row
     return index
+
+
+@cache
+def _token_hosts() -> dict[str, list[tuple[str, int]]]:
+    """The hosts of token URLs, each with its row, by their last two labels."""
+    found: dict[str, dict[tuple[str, int], None]] = {}
+    for row, entry in enumerate(_table()["providers"]):
+        for url in (url for method in entry["auth"] for url in method.get("token_urls", ())):
+            host = url.split("/")[2]
+            found.setdefault(_end(host), {})[host, row] = None
+    return {end: list(hosts) for end, hosts in found.items()}
 
 
 def _rows_at(host: str) -> list[int]:
