@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Use:
     """One authentication with a provider that enough is known of.
 
-    `node` is the value of its `auth_type`, `settings` what it says of OAuth2. `authentication` is None for what the
-    builder writes into `connector.auth`.
+    `node` is the value of its `auth_type`, `settings` what is said of OAuth2, by it or by the builder's
+    `connector.auth`. `authentication` is None where that stands alone.
     """
 
     provider: Provider
@@ -80,14 +80,20 @@ def uses(document: Document) -> list[Use]:
     provider = document.provider
     if provider is None or not provider.is_certain:
         return []
-    found = [_use(provider, parameter.node, parameter) for parameter in _staying(document, provider)]
-    auth = document.connector.mapping("auth") if document.connector and not document.authentications else None
-    return list(filter(None, [*found, _use(provider, auth, None) if auth else None]))
+    auth = document.connector.mapping("auth") if document.connector else None
+    oauth = auth.mapping("oauth") if auth else None
+    found = [
+        _use(provider, parameter.node.get("auth_type"), parameter.settings or oauth, parameter)
+        for parameter in _staying(document, provider)
+    ]
+    if auth and not document.authentications:
+        found.append(_use(provider, auth.get("type"), oauth, None))
+    return list(filter(None, found))
 
 
-def _use(provider: Provider, holder: Mapping, authentication: Authentication | None) -> Use | None:
-    node = holder.get("auth_type" if authentication else "type")
-    settings = authentication.settings if authentication else holder.mapping("oauth")
+def _use(
+    provider: Provider, node: Node | None, settings: Mapping | None, authentication: Authentication | None
+) -> Use | None:
     if not isinstance(node, Scalar) or node.text not in AUTH_TYPES.known:
         return None
     return Use(provider, node.text, node, settings, authentication)
