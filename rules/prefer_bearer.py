@@ -17,30 +17,19 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.authentication import called
-from connector_lint.hosts import HOLE, host_of
+from connector_lint.hosts import host_of
 from connector_lint.placeholders import is_placeholder
 from connector_lint.places import at_value
-from connector_lint.presets import preset, preset_header
+from connector_lint.presets import notes, preset, preset_header
+from connector_lint.providers import possible_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+    from connector_lint.provider_facts import Provider
     from connector_lint.views import Authentication
 
-# APIs that document `Authorization` with another word or none, and do not take the same key as a bearer token.
-_OTHER_PREFIX = frozenset(
-    """
-    a.klaviyo.com api.baserow.io api.bird.com api.bugsnag.com api.callrail.com api.clickup.com api.deepgram.com
-    api.deepl.com api-free.deepl.com api.elastic-cloud.com api.eu.opsgenie.com api.eu.pagerduty.com api.goshippo.com
-    api.linear.app api.livestorm.co api.onesignal.com api.opsgenie.com api.pagerduty.com api.pandadoc.com
-    api.planetscale.com api.pulumi.com api.quickbase.com api.snyk.io api.sparkpost.com api.statuspage.io
-    api.teamtailor.com api.tiingo.com api.trello.com api.twelvedata.com api.unsplash.com app.launchdarkly.com
-    discord.com live.dynatrace.com messagebird.com min-api.cryptocompare.com myfreshworks.com okta-emea.com
-    okta.com oktapreview.com onesignal.com openexchangerates.org readwise.io sentinelone.net snyk.io sparkpost.com
-    teamtailor.com
-    """.split()
-)
 _BEARER = re.compile(r"(?i)\bbearer\b")
 # A word and a blank before at most one more word, which is the key or stands for it.
 _PREFIX = re.compile(r"\s*([A-Za-z][\w-]*)(?:[ \t]+|=)\S*\Z")
@@ -130,7 +119,7 @@ _ORDINARY = frozenset(
                   - {name: "key_name", type: "string", value: "Authorization"}
                   - {name: "key_value", type: "string", is_encrypted: true}
               - {name: "domain", type: "string"}
-        connector: {name: "Accounts", base_url: "https://{domain}.okta.com/api/v1"}
+        connector: {name: "Accounts", base_url: "https://{domain}.live.dynatrace.com/api/v2"}
         ---
         interface_parameters:
           section:
@@ -233,18 +222,22 @@ def prefer_bearer(document: Document) -> Iterator[Hit]:
 def _is_known_for_another(document: Document) -> bool:
     """Whether the base URL's host is such a provider's, or may be with what fills its placeholder."""
     host = host_of(document.connector.text("base_url") or "") if document.connector else None
-    known, open_ended = (host or "").rpartition(HOLE)[2], HOLE in (host or "")
-    if any(f".{host}".endswith(f".{other}") for other in _OTHER_PREFIX):
-        return True
-    return open_ended and known.count(".") > 1 and any(other.endswith(known) for other in _OTHER_PREFIX)
+    return any(_has_own_form(provider) for provider in possible_at(host or ""))
+
+
+def _has_own_form(provider: Provider) -> bool:
+    """Whether its keys go into `Authorization` with another word or none, and do not work as bearer tokens."""
+    ways = [method.sending for method in provider.methods if method.sending]
+    own = any(way.matches("header", "Authorization") and not way.is_bearer for way in ways)
+    return own and not any(method.is_certain for method in provider.of_kind("bearer"))
 
 
 def _shows_another(document: Document, authentication: Authentication) -> bool:
     """Whether the key's preset value, or what is written about it, names another prefix, or shows that there is none."""
     field = authentication.field("key_value")
     node = preset(field.node) if field else None
-    notes = list(_notes(document, authentication))
-    if any(_BEARER.search(text) for text in (*notes, node.text if node else "")):
+    told = list(notes(document, authentication))
+    if any(_BEARER.search(text) for text in (*told, node.text if node else "")):
         return False
     if node is not None:
         found = _PREFIX.match(node.text)
@@ -252,16 +245,5 @@ def _shows_another(document: Document, authentication: Authentication) -> bool:
             return found[1].lower() not in _ORDINARY
         if _SCHEME.match(node.text.strip()) or not is_placeholder(node.text, "key_value"):
             return True
-    found_in = (found for note in notes for found in _NOTE.finditer(note))
+    found_in = (found for note in told for found in _NOTE.finditer(note))
     return any(found[1] is None or found[1].lower() not in _ORDINARY for found in found_in)
-
-
-def _notes(document: Document, authentication: Authentication) -> Iterator[str]:
-    """Labels, descriptions and comments of an authentication."""
-    for holder in (authentication.node, *(field.node for field in authentication.fields)):
-        yield from filter(None, (holder.text("label"), holder.text("description")))
-    start, end = authentication.node.start, authentication.node.end
-    _, line_end = document.lines.bounds(document.lines.position(end).line)
-    for comment in document.comments:
-        if start <= comment.start < line_end:
-            yield comment.text

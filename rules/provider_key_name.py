@@ -80,7 +80,7 @@ if TYPE_CHECKING:
               - name: "fastly_key"
                 type: "authentication"
                 auth_type: "api_key"
-                # expect: provider-key-name@19 api-key-in-query@19
+                # expect: provider-key-name@19
                 location: "query_param"
                 fields:
                   - {name: "key_name", type: "string", value: "Fastly-Key"}

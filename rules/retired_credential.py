@@ -44,18 +44,18 @@ if TYPE_CHECKING:
         connector: {name: "HubSpot", base_url: "https://api.hubapi.com"}
         """,
         """
-        # A header of that name is no query parameter.
+        # A query parameter of that name at another provider.
         interface_parameters:
           section:
             source:
-              - name: "klaviyo_key"
+              - name: "orders_auth"
                 type: "authentication"
                 auth_type: "api_key"
                 location: "header"
                 fields:
-                  - {name: "key_name", type: "string", value: "Authorization"}
-                  - {name: "key_value", type: "string", value: "Klaviyo-API-Key ", is_encrypted: true}
-        connector: {name: "Klaviyo", base_url: "https://a.klaviyo.com/api"}
+                  - {name: "key_name", type: "string", value: "hapikey"}
+                  - {name: "key_value", type: "string", is_encrypted: true}
+        connector: {name: "Orders", base_url: "https://api.example.com"}
         """,
     ],
     bad=[

@@ -18,7 +18,7 @@ LAYERS = (
     "finding errors limits suggest git gitignore globs weaknesses rewrite renames baseline_file",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
-    "places scanner events compose hosts provider_facts provider_patterns providers provider_urls",
+    "places scanner events compose hosts provider_facts provider_patterns providers provider_urls near_hosts",
     "views references definitions detect schema_errors meaning",
     "document secrets format_secrets edits insertion written_style removal item_removal request_removal moves new_parts fix hidden redact",
     "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets provider_use usage methods url_repair repair_source repair documented_auth",

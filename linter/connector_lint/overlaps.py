@@ -28,6 +28,7 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     "ambiguous-value": ("unencrypted-secret",),
     "unencrypted-secret": ("unknown-key",),
     "provider-auth-type": ("prefer-oauth2",),
+    "provider-key-name": ("api-key-in-query",),
     "retired-credential": ("prefer-oauth2",),
     "typo-host": ("provider-token-url",),
     "unknown-key": (

@@ -8,6 +8,9 @@ from connector_lint.authentication import LOCATIONS
 from connector_lint.tree import Mapping, Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from connector_lint.document import Document
     from connector_lint.views import Authentication
 
 
@@ -26,3 +29,14 @@ def preset_header(authentication: Authentication) -> Scalar | None:
     field = authentication.field("key_name")
     is_header = authentication.auth_type == "api_key" and LOCATIONS.meant(location) == "header"
     return preset(field.node) if field and is_header else None
+
+
+def notes(document: Document, authentication: Authentication) -> Iterator[str]:
+    """What is written about an authentication for people: its labels, descriptions and comments."""
+    for holder in (authentication.node, *(field.node for field in authentication.fields)):
+        yield from filter(None, (holder.text("label"), holder.text("description")))
+    start, end = authentication.node.start, authentication.node.end
+    _, line_end = document.lines.bounds(document.lines.position(end).line)
+    for comment in document.comments:
+        if start <= comment.start < line_end:
+            yield comment.text

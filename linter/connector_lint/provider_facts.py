@@ -74,7 +74,7 @@ class Provider:
     """A row of the table. `complete`: its methods are all that these hosts take, so that others are wrong.
 
     `check` is the path of a light GET that needs the credential, `docs` the provider's page, each "" where unknown.
-    `static`: the platform's own documentation shows it with a token that stays.
+    `static`: a token that stays is how the platform's documentation, or the provider's, has it.
     """
 
     name: str

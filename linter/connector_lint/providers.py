@@ -51,6 +51,11 @@ def providers_of_token_host(host: str) -> list[Provider]:
     return [_provider(row) for name, row in _token_hosts().get(_end(host), ()) if may_be(host, name)]
 
 
+def token_host_names() -> list[str]:
+    """The hosts of all token URLs, sorted; `{}` in the place of labels that differ from customer to customer."""
+    return sorted({name for hosts in _token_hosts().values() for name, _ in hosts})
+
+
 def all_providers() -> list[Provider]:
     """All of them in the order of the table."""
     return [_provider(row) for row in range(len(_table()["providers"]))]
