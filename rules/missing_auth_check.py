@@ -5,7 +5,8 @@ already written their data, or as an empty result where errors in a loop are ign
 reads the log of the whole run.
 
 Add `pre_run_configurations` with one `rest` step that calls a light endpoint which needs the credential, such as
-`{{%BASE_URL%}}/me` or `/status`. The run then stops at once, with the reason in the step's name.
+`{{%BASE_URL%}}/me` or `/status`; of many providers the message names one. The run then stops at once, with the reason
+in the step's name.
 
 Ignore it where the API has no endpoint that costs little, or where the first step is one already.
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.places import missing_in
+from connector_lint.provider_urls import base_path
 from connector_lint.reach import is_before_or_after, signed_steps
 from connector_lint.tree import Mapping, Scalar, Sequence
 from connector_lint.views import steps_of
@@ -119,6 +121,18 @@ _KEY = "pre_run_configurations"
               - {name: "get", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/orders"}
         """,
         """
+        connector: {name: "Issues", base_url: "https://api.github.com"}  # expect: missing-auth-check@1
+        interface_parameters:
+          section:
+            source:
+              - name: "github_token"
+                type: "authentication"
+                auth_type: "bearer"
+                fields: [{name: "bearer_token", type: "string", is_encrypted: true}]
+        steps:
+          - {name: "get", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/issues"}
+        """,
+        """
         # The builder's dialect: a configuration that sends nothing.
         connector: {name: Orders, base_url: https://api.example.com, auth: {type: bearer}}
         pre_run_configurations:  # expect: missing-auth-check@1
@@ -163,9 +177,20 @@ def missing_auth_check(document: Document) -> Iterator[Hit]:
     if not any(_sends(step) for holder in configurations for step in steps_of(holder)):
         message = (
             f"no step tries the credentials before the run: add one to `{_KEY}` that calls a light endpoint,"
-            " such as `{{%BASE_URL%}}/me`"
+            f" such as {_light_endpoint(document)}"
         )
         yield Hit(missing_in(root if before is None else before), message, about=(_KEY,))
+
+
+def _light_endpoint(document: Document) -> str:
+    """The provider's own, where it is known, as it is written behind the base URL; else an example."""
+    check = document.provider.check if document.provider else ""
+    if not check or document.provider is None or document.connector is None:
+        return "`{{%BASE_URL%}}/me`"
+    path = base_path(document.connector.text("base_url") or "")
+    if check.startswith(f"{path}/"):
+        return f"{document.provider.name}'s `{{{{%BASE_URL%}}}}{check.removeprefix(path)}`"
+    return f"{document.provider.name}'s `{check}`"
 
 
 def _sends(step: Mapping) -> bool:

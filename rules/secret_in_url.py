@@ -7,7 +7,7 @@ Let the platform send the credential: by an `authentication` parameter, which wr
 takes it in the URL only, `api_key` with `location: query_param` does the same and needs no placeholder.
 
 Ignore it where the API accepts the credential nowhere else and the platform cannot put it there, as with a webhook
-whose path is its key.
+whose path is its key. Providers that are known for it, such as Telegram, are left alone.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Note, Severity, rule
 from connector_lint.credential_flow import CredentialFlow, pages_through
 from connector_lint.credentials import is_credential_name, words
+from connector_lint.hosts import host_of
 from connector_lint.names import quoted
 from connector_lint.places import at_reference
+from connector_lint.provider_urls import takes_in_path
+from connector_lint.providers import provider_at
 from connector_lint.tree import Mapping
 
 if TYPE_CHECKING:
@@ -67,8 +70,30 @@ if TYPE_CHECKING:
             query_params: [{name: "page_token", value: "{{%session_token%}}"}]
             headers: {X-Session: "{{%session_token%}}"}
         """,
+        """
+        # Telegram takes the token in the path and nowhere else.
+        interface_parameters: {section: {source: [{name: "bot_token", type: "string", is_encrypted: true}]}}
+        connector: {name: "Bot", base_url: "https://api.telegram.org/bot{bot_token}"}
+        steps:
+          - {name: "updates", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/getUpdates"}
+        """,
     ],
     bad=[
+        """
+        # Elsewhere in the path of a provider that has a place for it, and in that place of another.
+        interface_parameters: {section: {source: [{name: "bot_token", type: "string", is_encrypted: true}]}}
+        connector: {name: "Bot", base_url: "https://api.telegram.org"}
+        steps:
+          - {name: "me", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/bot{bot_token}/getMe"}
+          - name: "file"
+            type: "rest"
+            http_method: "GET"
+            endpoint: "{{%BASE_URL%}}/file?token={bot_token}"  # expect: secret-in-url@42
+          - name: "relay"
+            type: "rest"
+            http_method: "GET"
+            endpoint: "https://relay.example.com/bot{bot_token}/getMe"  # expect: secret-in-url@45
+        """,
         """
         # Single-report.
         interface_parameters:
@@ -140,7 +165,7 @@ def secret_in_url(document: Document) -> Iterator[Hit]:
         return
     flow = CredentialFlow(document)
     for reference in document.references:
-        carrier = flow.carrier(reference) if _is_in_url(reference) else None
+        carrier = flow.carrier(reference) if _is_in_url(reference) and not _belongs_there(document, reference) else None
         if carrier:
             message = (
                 f"{quoted(reference.text)} puts a credential into the URL: send it by an `authentication` parameter"
@@ -159,6 +184,14 @@ def _others(document: Document, flow: CredentialFlow, way: tuple[Note, ...]) -> 
         if carrier and way and carrier.way[:1] == way[:1]:
             place = at_reference(document.text, reference)
             yield Note(f"it is also sent in a {reference.where} here", place.start, place.end)
+
+
+def _belongs_there(document: Document, reference: Reference) -> bool:
+    """Whether the provider takes its credential there and nowhere else, as Telegram does behind `/bot`."""
+    text = reference.node.text
+    host = host_of(text) if reference.where == "url" else None
+    provider = provider_at(host) if host else document.provider
+    return reference.where == "url" and takes_in_path(provider, text[: reference.start])
 
 
 def _is_in_url(reference: Reference) -> bool:

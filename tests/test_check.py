@@ -149,6 +149,7 @@ KEY = (
 )
 STEP = "steps: [{name: a, type: rest, http_method: GET, endpoint: '/a'}]\n"
 PRE_RUN = "pre_run_configuration: {name: a, steps: [{name: a, type: rest, http_method: GET, endpoint: '/a'}]}"
+AT = "interface_parameters: {section: {source: [{name: a, type: authentication, %s}]}}\nconnector: {name: A, base_url: '%s'}"
 # An example a row of the table: where the winner is right, the loser would be as well.
 OVERLAPS = {
     ("hardcoded-authorization", "credentials-in-url"): CONNECTOR
@@ -191,6 +192,20 @@ OVERLAPS = {
     + "\n"
     + CONNECTOR % "default_headers: {Authorization: 'Token {{%KEY%}}'}",
     ("invalid-location", "api-key-in-query"): SOURCE % KEY.replace("header", "query"),
+    ("provider-auth-type", "prefer-oauth2"): AT
+    % ("auth_type: basic_http, fields: []", "https://app.asana.com/api/1.0"),
+    ("retired-credential", "prefer-oauth2"): AT
+    % (
+        "auth_type: api_key, location: query_param, fields: [{name: key_name, value: hapikey}]",
+        "https://api.hubapi.com",
+    ),
+    ("provider-key-name", "api-key-in-query"): AT
+    % (
+        "auth_type: api_key, location: query_param, fields: [{name: key_name, value: Fastly-Key}]",
+        "https://api.fastly.com",
+    ),
+    ("typo-host", "provider-token-url"): AT
+    % (OAUTH + "oauth2_settings: {token_url: 'https://accounts.spotifi.com/api/token'}", "https://api.spotify.com"),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connector_lint.edits import fix, replace_scalar
+from connector_lint.hosts import host_of
 from connector_lint.names import quoted
 from connector_lint.places import Place, at_item, at_value, missing_in
+from connector_lint.providers import providers_of_token_host
 from connector_lint.suggest import closest, letters
 from connector_lint.tree import Mapping, Node, Scalar
 
@@ -86,14 +87,7 @@ _FIELD_ALIASES = {
     "code": "authorizationcode authcode authorisationcode",
     "redirect_uri": "redirect redirecturl callback callbackurl callbackuri",
 }
-# Hosts of token URLs whose providers document scopes with commas between them (GitHub and Meta take blanks as well).
-_COMMA_HOSTS = (
-    "slack.com", "slack-gov.com", "github.com", "strava.com", "myshopify.com", "linear.app", "pinterest.com",
-    "todoist.com", "squarespace.com", "wrike.com", "facebook.com", "instagram.com", "threads.net", "tiktok.com",
-    "tiktokapis.com",
-)  # fmt: skip
 _ZOHO = "accounts.zoho"  # in each region under another top-level domain
-_HOST = re.compile(r"\s{0,9}https?://([^/?#:@\s]{1,253})", re.IGNORECASE)
 
 
 def called(parameter: Parameter) -> str:
@@ -191,6 +185,6 @@ def wants_commas(document: Document, authentication: Authentication) -> bool:
     auth = document.connector.mapping("auth") if document.connector else None
     oauth = auth.mapping("oauth") if auth else None
     urls = [*settings(authentication, "token_url"), oauth.get("token_url") if oauth else None]
-    found = _HOST.match(urls[0].text) if isinstance(urls[0], Scalar) else None
-    host = found[1].lower() if found else ""
-    return host.startswith(_ZOHO) or any(f".{host}".endswith(f".{known}") for known in _COMMA_HOSTS)
+    host = host_of(urls[0].text) if isinstance(urls[0], Scalar) else None
+    methods = (method for provider in providers_of_token_host(host or "") for method in provider.of_kind("oauth2"))
+    return (host or "").startswith(_ZOHO) or any(method.commas for method in methods)

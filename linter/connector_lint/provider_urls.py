@@ -23,6 +23,12 @@ def address(url: str) -> str | None:
     return host + PLACEHOLDER.sub(HOLE, parts[2]).strip().rstrip("/") if parts and host else None
 
 
+def base_path(url: str) -> str:
+    """The path of an absolute URL, without a slash at its end; "" where there is none."""
+    parts = _PARTS.match(url)
+    return parts[2].strip().rstrip("/") if parts else ""
+
+
 def pattern(url: str) -> str:
     """Host and path of a token URL of the table, as `address` writes them."""
     return url.removeprefix("https://").rstrip("/")
@@ -63,6 +69,13 @@ def filled_in(known: str, *sources: str) -> str | None:
         if parts and "{}" not in path and may_be(host_of(source) or "", host):
             return f"https://{parts[1]}{slash}{path}"
     return None
+
+
+def takes_in_path(provider: Provider | None, before: str) -> bool:
+    """Whether a provider reads its credential from the path, right behind the text that stands before it."""
+    methods = provider.of_kind("url") if provider else []
+    endings = (re.escape(ending).replace(r"\{\}", "[^/]+") for method in methods for ending in method.before)
+    return any(re.search(rf"{ending}\Z", before) for ending in endings)
 
 
 def shown(known: str) -> str:

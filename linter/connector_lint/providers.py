@@ -47,7 +47,7 @@ def host_names() -> list[str]:
 
 
 def providers_of_token_host(host: str) -> list[Provider]:
-    """The providers that have a token URL on a host without placeholders."""
+    """The providers that have a token URL on a host, or may have with what fills its placeholders."""
     return [_provider(row) for name, row in _token_hosts().get(_end(host), ()) if may_be(host, name)]
 
 

@@ -65,13 +65,19 @@ def preset_secrets(document: Document, own: CredentialNames = NO_NAMES) -> Itera
             continue
         for key in ("value", "default"):
             for node in _written(holder.node, key):
-                if _is_literal(node, holder.name):
+                if _is_literal(node, holder.name) and not _is_documented(document, holder, node):
                     yield Secret(at_value(node), f"the `{key}` of `{holder.name}`")
     for authentication in document.authentications:  # straight on it, rather than in a field
         yield from _named_literals(authentication.node, strict=False)
     auth = document.connector.mapping("auth") if document.connector else None
     if auth:
         yield from _named_literals(auth, strict=False)
+
+
+def _is_documented(document: Document, holder: Field | Parameter, node: Node) -> bool:
+    """Whether the provider documents this very text, in the place of a name or password that it does not look at."""
+    methods = document.provider.of_kind("basic_http") if document.provider and holder.name == "password" else []
+    return isinstance(node, Scalar) and any(node.text in method.literals for method in methods)
 
 
 def named_secrets(document: Document, own: CredentialNames = NO_NAMES) -> Iterator[Secret]:
