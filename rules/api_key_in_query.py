@@ -7,7 +7,7 @@ Send the key in a header, with `location: "header"` and the header's name as `ke
 APIs that document a query parameter do.
 
 Ignore it where the API reads the key from the query alone, and let the key be one that may do little and is easy to
-replace.
+replace. Providers of which no other way is known are left alone.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
+    from connector_lint.provider_facts import Provider
     from connector_lint.tree import Mapping
 
 
@@ -64,6 +65,20 @@ if TYPE_CHECKING:
             source:
               - {name: "orders_key", type: "authentication", auth_type: "api_key", is_sensitive: true}
         connector: {name: "Orders", base_url: "https://api.example.com", auth: {type: "api_key"}}
+        """,
+        """
+        # A provider that reads the key from the URL alone.
+        interface_parameters:
+          section:
+            source:
+              - name: "weather_key"
+                type: "authentication"
+                auth_type: "api_key"
+                location: "query_param"
+                fields:
+                  - {name: "key_name", type: "string", value: "appid"}
+                  - {name: "key_value", type: "string", is_encrypted: true}
+        connector: {name: "Weather", base_url: "https://api.openweathermap.org/data/2.5"}
         """,
     ],
     bad=[
@@ -128,12 +143,20 @@ def api_key_in_query(document: Document) -> Iterator[Hit]:
 
     A word that means the query counts as well: invalid-location speaks of it first.
     """
+    if document.provider and not _has_other_way(document.provider):
+        return
     keys = [auth.node for auth in document.authentications if auth.auth_type == "api_key"]
     auth = document.connector.mapping("auth") if document.connector else None
     if auth and auth.text("type") == "api_key" and not any("location" in key.effective for key in keys):
         keys.append(auth)
     for key in keys:
         yield from _hits(key)
+
+
+def _has_other_way(provider: Provider) -> bool:
+    """Whether it is known to take a credential elsewhere than in the URL."""
+    others = any(method.kind == "basic_http" or method.is_bearer_token for method in provider.methods)
+    return others or any(way.location == "header" for way in provider.sendings())
 
 
 def _hits(key: Mapping) -> Iterator[Hit]:

@@ -4,7 +4,8 @@ A key or token that never expires works for whoever finds it, for years. With OA
 token whenever it needs one, the application gets the scopes that it needs and no more, and one application can be shut
 out without a new key for all others.
 
-Write `auth_type: "oauth2"` with a grant and the token URL that the message names; both need an application that is registered with the provider.
+Write `auth_type: "oauth2"` with a grant and the token URL that the message names. That needs an application which is
+registered with the provider.
 
 Ignore it where nobody can register an application, or where the key is tied to one machine and may do little. Providers
 that the platform's own documentation shows with a token are left alone.
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.places import at_value
+from connector_lint.provider_facts import UNATTENDED
 from connector_lint.provider_urls import shown
 from connector_lint.provider_use import listed, uses
 
@@ -23,10 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from connector_lint import Document
-    from connector_lint.provider_facts import Method, Provider
-
-# With one of these nobody has to be there when a token runs out.
-_UNATTENDED = ("client_credentials", "refresh_token")
 
 
 @rule(
@@ -89,17 +87,11 @@ _UNATTENDED = ("client_credentials", "refresh_token")
 def prefer_oauth2(document: Document) -> Iterator[Hit]:
     """The authentications by a method that the provider takes, where OAuth2 without a person is another."""
     for use in uses(document):
-        method = offered(use.provider)
+        method = use.provider.unattended
         if method and use.auth_type != "oauth2" and not use.provider.static:
-            grants = [grant for grant in _UNATTENDED if grant in method.grants]
+            grants = [grant for grant in UNATTENDED if grant in method.grants]
             message = (
                 f"{use.provider.name} offers OAuth2, whose tokens expire and may do less: write `auth_type: oauth2`"
                 f" with {listed(grants)} and {shown(method.token_urls[0])}{use.provider.see}"
             )
             yield Hit(at_value(use.node), message)
-
-
-def offered(provider: Provider) -> Method | None:
-    """The provider's OAuth2, where its tokens are sent as the platform sends them, and need no person."""
-    methods = (method for method in provider.of_kind("oauth2") if method.is_certain and method.is_bearer_token)
-    return next((method for method in methods if set(_UNATTENDED) & set(method.grants)), None)

@@ -3,8 +3,8 @@
 The header holds what is entered as `key_value`, and no more. A key without its prefix is taken for none at all, and the
 401 does not say what is missing.
 
-Preset the prefix as the field's `value`, or say in its `description`, or in a comment for whoever sets it up, that it has to be
-entered before the key.
+Preset the prefix as the field's `value`, or say in its `description`, or in a comment for whoever sets it up, that it
+has to be entered before the key.
 
 Ignore it where whoever enters the key knows. It is silent as soon as the prefix is preset or mentioned.
 """

@@ -21,7 +21,7 @@ LAYERS = (
     "places scanner events compose hosts provider_facts provider_patterns providers provider_urls near_hosts",
     "views references definitions detect schema_errors meaning",
     "document secrets format_secrets edits insertion written_style removal item_removal request_removal moves new_parts fix hidden redact",
-    "ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets provider_use usage methods url_repair repair_source repair documented_auth",
+    "template ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets provider_use usage methods url_repair repair_source repair documented_auth",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",
     "effects frame fleet check add_ignores ignore_one testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",

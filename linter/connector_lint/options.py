@@ -103,6 +103,19 @@ def _explain(name: str) -> str:
     return page(rules[name])
 
 
+def _template(name: str) -> str:
+    from connector_lint.template import printed  # noqa: PLC0415 - only what the run needs
+
+    return printed(name)
+
+
+def _providers_beginning(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from connector_lint.providers import all_providers  # noqa: PLC0415 - only what the run needs
+
+    names = [provider.name for provider in all_providers()]
+    return [name for name in names if name.lower().startswith(incomplete.lower())]
+
+
 def _list_rules() -> str:
     rules = all_rules().values()
     width = max(len(rule.id) for rule in rules)
@@ -231,6 +244,15 @@ GROUPS: dict[str, list[click.Option]] = {
         _flag("--lsp", help="Serve an editor: speak the language server protocol."),
         _instead("--list-rules", _list_rules, "List the rules."),
         _instead("--explain", _explain, "Print a rule's page.", metavar="RULE", shell_complete=_rules_beginning),
+        _instead(
+            "--template",
+            _template,
+            "Print how to authenticate with a known API; alone: list them.",
+            is_flag=False,
+            flag_value="",
+            metavar="[PROVIDER]",
+            shell_complete=_providers_beginning,
+        ),
         _instead("--schema", _schema, "Print the JSON Schema of Blueprints."),
         _instead("--version", _version, "Print the version."),
         click.Option(HELP, is_flag=True, is_eager=True, expose_value=False, callback=_help, help="Print this help."),

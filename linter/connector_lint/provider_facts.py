@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# With one of these grants nobody has to be there when a token runs out.
+UNATTENDED = ("client_credentials", "refresh_token")
+
 
 class Sending(NamedTuple):
     """Where a key or token is sent: `location` is `header` or `query_param`; `prefix` stands before it."""
@@ -108,6 +111,12 @@ class Provider:
         if any(method.sent_as and not method.is_bearer_token for method in self.methods):
             kinds.append("api_key")
         return list(dict.fromkeys(kinds))
+
+    @property
+    def unattended(self) -> Method | None:
+        """Its OAuth2, where tokens are sent as the platform sends them, and nobody has to be there for the next one."""
+        methods = (method for method in self.of_kind("oauth2") if method.is_certain and method.is_bearer_token)
+        return next((method for method in methods if set(UNATTENDED) & set(method.grants)), None)
 
     def sendings(self) -> list[Sending]:
         """Where it takes a key or a token, other than by the platform's own `bearer`, `basic_http` and `oauth2`."""
