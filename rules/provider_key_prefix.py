@@ -125,15 +125,16 @@ def provider_key_prefix(document: Document) -> Iterator[Hit]:
 
 def _prefixes(use: Use) -> list[str]:
     """The prefixes that the provider knows for this header; none where the key works in another form as well."""
-    ways = [
-        method.sending
-        for method in use.provider.methods
-        if method.sending and method.is_certain and method.sending.matches(use.location, use.key)
+    methods = [
+        way for way in use.provider.of_kind("api_key") if way.sending and way.sending.matches(use.location, use.key)
     ]
     is_header = use.auth_type == "api_key" and use.location == "header"
-    if not is_header or (use.key.lower() == "authorization" and use.provider.of_kind("bearer")):
+    if not is_header or not any(method.is_certain for method in methods):
         return []
-    return [way.prefix.strip() for way in ways if way.prefix] if all(way.prefix for way in ways) else []
+    if use.key.lower() == "authorization" and use.provider.of_kind("bearer"):
+        return []
+    prefixes = [method.sending.prefix or "" for method in methods if method.sending]
+    return [prefix.strip() for prefix in prefixes] if all(prefixes) else []
 
 
 def _is_told(document: Document, use: Use, prefixes: list[str]) -> bool:
