@@ -178,11 +178,11 @@ def provider_basic_auth(document: Document) -> Iterator[Hit]:
         message = f"{use.provider.name} takes the client's credentials {where}: write `is_basic_auth: {written}`"
         message += use.provider.see
         if node is None and wanted:
-            edit = insert_entry(document, use.settings, "is_basic_auth", written)
-            yield Hit(missing_in(use.settings), message, fix(f"add `is_basic_auth: {written}`", edit, safe=False))
+            part = insert_entry(document, use.settings, "is_basic_auth", written, wanted)
+            yield Hit(missing_in(use.settings), message, fix(f"add `is_basic_auth: {written}`", part, safe=False))
         elif isinstance(node, Scalar) and node.value is (not wanted):
-            edit = replace_scalar(document, node, written)
-            yield Hit(at_value(node), message, fix(f"write `{written}`", edit, safe=False))
+            part = replace_scalar(document, node, written)
+            yield Hit(at_value(node), message, fix(f"write `{written}`", part, safe=False))
 
 
 def _wanted(use: Use) -> bool | None:

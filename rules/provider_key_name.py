@@ -14,8 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import replace_scalar
-from connector_lint.finding import Fix
+from connector_lint.edits import fix, replace_scalar
 from connector_lint.places import at_value
 from connector_lint.provider_use import uses
 
@@ -143,10 +142,10 @@ def _hit(document: Document, use: Use, right: Sending, *, only: bool) -> Hit:
     assert name is not None
     assert location is not None
     is_named = use.key.lower() == right.key_name.lower() if right.location == "header" else use.key == right.key_name
-    edits = [] if is_named else [replace_scalar(document, name, right.key_name)]
+    parts = [] if is_named else [replace_scalar(document, name, right.key_name)]
     if right.location != use.location:
-        edits.append(replace_scalar(document, location, right.location))
+        parts.append(replace_scalar(document, location, right.location))
     place = "header" if right.location == "header" else "query parameter"
     message = f"{use.provider.name} reads the key from the {place} `{right.key_name}`{use.provider.see}"
-    repair = Fix(f"write `{right.key_name}` and `{right.location}`", safe=False, edits=tuple(edits)) if only else None
+    repair = fix(f"write `{right.key_name}` and `{right.location}`", *parts, safe=False) if only else None
     return Hit(at_value(location if is_named else name), message, repair)

@@ -144,8 +144,9 @@ def _is_secret(method: Method) -> bool:
 def _hits(document: Document, field: Field, message: str) -> Iterator[Hit]:
     flag = field.node.get("is_encrypted")
     about = (*field.node.path, "is_encrypted")
-    if flag is None and field.node.text("is_sensitive") != "true":
-        edit = insert_entry(document, field.node, "is_encrypted", "true")
-        yield Hit(at_item(field.node), message, fix("add `is_encrypted: true`", edit), about)
+    other = field.node.get("is_sensitive")
+    if flag is None and not (isinstance(other, Scalar) and other.value is True):
+        part = insert_entry(document, field.node, "is_encrypted", "true", True)
+        yield Hit(at_item(field.node), message, fix("add `is_encrypted: true`", part), about)
     elif isinstance(flag, Scalar) and flag.value is False:
         yield Hit(at_value(flag), message, fix("write `true`", replace_scalar(document, flag, "true")), about)
