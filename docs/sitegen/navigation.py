@@ -18,7 +18,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Give the catalogue's table the room of its table of contents, which would be empty."""
-    if page.file.src_uri == "catalogue.md":
+    """Give wide tables the room of their table of contents."""
+    if page.file.src_uri in ("catalogue.md", "providers.md"):
         page.meta["hide"] = ["toc"]
     return markdown

@@ -13,6 +13,7 @@ from connector_lint.rule_page import page
 from sitegen.catalogue import rules_table
 from sitegen.markdown import block, put
 from sitegen.options import options_table
+from sitegen.providers import providers_table, sources_table
 from sitegen.reference import reference
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +36,10 @@ def generated() -> dict[Path, str]:
         DOCS / "configuration-file.md": {"reference": _reference("config")},
         DOCS / "format.md": {"reference": _reference("blueprint")},
         DOCS / "output.md": {"example": _json(), "reference": _reference("report")},
+        DOCS / "providers.md": {
+            "providers": providers_table(),
+            "sources": sources_table(json.loads(_read("rules/providers.json"))["sources"]),
+        },
         DOCS / "writing-rules.md": _example_files(),
     }
     return whole | {path: _with(path, found) for path, found in parts.items()}
