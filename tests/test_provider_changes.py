@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from sitegen import provider_changes
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def table(*entries: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def test_what_came_and_went_is_a_line_each() -> None:
     assert list(provider_changes.changes(table(OLD), table(OLD))) == []
 
 
-def test_versions_come_from_git(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_versions_are_compared(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     versions = {"v1": table(OLD), None: table(OLD | {"check": "/me"})}
     monkeypatch.setattr(provider_changes, "_read", versions.__getitem__)
     assert provider_changes.main(["v1"]) == 0

@@ -6,7 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from connector_lint.hosts import HOLE
-from connector_lint.providers import host_names, strangers, token_host_names
+from connector_lint.providers import (
+    host_names,
+    provider_at,
+    providers_of_token_host,
+    strangers,
+    token_host_names,
+)
 from connector_lint.suggest import is_one_edit_away
 
 if TYPE_CHECKING:
@@ -31,6 +37,8 @@ def meant(host: str) -> str | None:
     A host as `hosts.host_of` writes it. Without the list of public suffixes: that takes long to read, and few domains
     below a suffix of its kind are a provider's.
     """
+    if HOLE not in host and (provider_at(host) or providers_of_token_host(host)):
+        return None  # the usual case, for which no more has to be read
     domain = registered(host)
     label, _, rest = domain.partition(".")
     domains = _domains()

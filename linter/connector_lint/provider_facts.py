@@ -32,7 +32,7 @@ class Sending(NamedTuple):
         return key_name == self.key_name or (location == "header" and key_name.lower() == self.key_name.lower())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method that is made costs time at every start
 class Method:
     """One way to authenticate, as the row in `providers.schema.json` describes it.
 
@@ -72,7 +72,7 @@ class Method:
         return self.kind == "bearer" or by_oauth2 or bool(self.sending and self.sending.is_bearer)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Provider:
     """A row of the table. `complete`: its methods are all that these hosts take, so that others are wrong.
 

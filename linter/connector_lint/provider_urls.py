@@ -13,7 +13,7 @@ from connector_lint.providers import providers_of_token_host
 if TYPE_CHECKING:
     from connector_lint.provider_facts import Provider
 
-_PARTS = re.compile(r"\s*https?://([^/?#\\]+)([^?#]*)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[Hh][Tt][Tt][Pp][Ss]?://([^/?#\\]+)([^?#]*)")
 
 
 def address(url: str) -> str | None:
