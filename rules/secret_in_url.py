@@ -77,6 +77,30 @@ if TYPE_CHECKING:
         steps:
           - {name: "updates", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/getUpdates"}
         """,
+        """
+        # Trello needs a second query parameter beside the key.
+        interface_parameters:
+          section:
+            source:
+              - {name: "user_token", type: "string", is_encrypted: true}
+              - name: "trello_key"
+                type: "authentication"
+                auth_type: "api_key"
+                location: "header"
+                fields:
+                  - {name: "key_name", type: "string", value: "Authorization"}
+                  - {name: "key_value", type: "string", value: "OAuth ", is_encrypted: true}
+        connector: {name: "Trello", base_url: "https://api.trello.com/1"}
+        pre_run_configurations:
+          name: "check"
+          steps: [{name: "me", type: "rest", http_method: "GET", endpoint: "{{%BASE_URL%}}/members/me"}]
+        steps:
+          - name: "boards"
+            type: "rest"
+            http_method: "GET"
+            endpoint: "{{%BASE_URL%}}/boards"
+            query_params: {token: "{user_token}"}
+        """,
     ],
     bad=[
         """
@@ -189,16 +213,23 @@ def _others(document: Document, flow: CredentialFlow, way: tuple[Note, ...]) -> 
 def _belongs_there(document: Document, reference: Reference) -> bool:
     """Whether the provider takes its credential there and nowhere else, as Telegram does behind `/bot`."""
     text = reference.node.text
-    host = host_of(text) if reference.where == "url" else None
-    provider = provider_at(host) if host else document.provider
-    return reference.where == "url" and takes_in_path(provider, text[: reference.start])
+    if reference.where == "query":  # what is needed beside the key that the platform sends
+        methods = document.provider.methods if document.provider else ()
+        return any(way.matches("query_param", _query_name(reference)) for method in methods for way in method.also)
+    host = host_of(text)
+    return takes_in_path(provider_at(host) if host else document.provider, text[: reference.start])
 
 
 def _is_in_url(reference: Reference) -> bool:
     """Whether a placeholder stands in the URL of a request, other than that of a token, or in one that only pages."""
     if reference.where == "query":
-        node = reference.node
-        pair = node.parent if isinstance(node.parent, Mapping) and node.name == "value" else None
-        name = (pair.text("name") if pair else None) or str(node.name)
+        name = _query_name(reference)
         return is_credential_name(name) or not ((words(name) or [""])[-1] == "token" or pages_through(name))
     return reference.where == "url" and reference.node.name != "token_url"
+
+
+def _query_name(reference: Reference) -> str:
+    """The query parameter that a placeholder fills."""
+    node = reference.node
+    pair = node.parent if isinstance(node.parent, Mapping) and node.name == "value" else None
+    return (pair.text("name") if pair else None) or str(node.name)
