@@ -380,3 +380,31 @@ def test_a_finding_says_what_is_right_and_where_that_is_documented() -> None:
             " (see https://platform.openai.com/docs/api-reference/authentication)"
         )
     ]
+
+
+BUILDER = """\
+interface_parameters: {section: {source: [{name: app, type: authentication, auth_type: oauth2, is_sensitive: true}]}}
+connector:
+  name: Sheets
+  base_url: https://sheets.googleapis.com/v4
+  auth: {type: oauth2, oauth: {grant_type: client_credentials, token_url: https://auth.example.com/token}}
+"""
+
+
+def test_the_builders_settings_are_judged_beside_its_parameter() -> None:
+    assert [finding.rule for finding in check(BUILDER)] == ["provider-grant-type", "provider-token-url"]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "found"),
+    [
+        ("{{%BASE_URL%}}/files", ["provider-auth-type"]),
+        ("https://api.paddle.com/files", ["provider-auth-type"]),
+        ("https://{own_host}/files", ["provider-auth-type"]),
+        ("https://files.example.com/files", []),  # whom it may be meant for
+    ],
+)
+def test_an_authentication_that_is_sent_elsewhere_is_not_judged(endpoint: str, found: list[str]) -> None:
+    text = login("api.paddle.com").text
+    text += f'steps: [{{name: "get", type: "rest", http_method: "GET", endpoint: "{endpoint}"}}]\n'
+    assert [finding.rule for finding in check(text) if finding.category == "provider"] == found
