@@ -408,3 +408,17 @@ def test_an_authentication_that_is_sent_elsewhere_is_not_judged(endpoint: str, f
     text = login("api.paddle.com").text
     text += f'steps: [{{name: "get", type: "rest", http_method: "GET", endpoint: "{endpoint}"}}]\n'
     assert [finding.rule for finding in check(text) if finding.category == "provider"] == found
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        login("circleci.com", is_encrypted=False),
+        login("ipinfo.io", is_encrypted=False),
+        key("api.trello.com", "Authorization"),
+        key("api.twelvedata.com", "Authorization"),
+    ],
+    ids=named,
+)
+def test_what_one_source_alone_says_is_no_reason(draft: Draft) -> None:
+    assert set(rules_of(draft)) - ADVICE == set()
