@@ -32,8 +32,7 @@ class Sending(NamedTuple):
         return key_name == self.key_name or (location == "header" and key_name.lower() == self.key_name.lower())
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method that is made costs time at every start
-class Method:
+class Method(NamedTuple):
     """One way to authenticate, as the row in `providers.schema.json` describes it.
 
     `sending` is None for other kinds than `api_key`. `retired` is the date of that, "" where only the fact is known,
