@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix, insert_entry, replace_scalar
+from connector_lint.edits import fix, replace_scalar
+from connector_lint.insertion import insert_entry
 from connector_lint.places import at_value, missing_in
 from connector_lint.provider_patterns import may_be
 from connector_lint.provider_urls import address, pattern

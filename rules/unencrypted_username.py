@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
-from connector_lint.edits import fix, insert_entry, replace_scalar
+from connector_lint.edits import fix, replace_scalar
+from connector_lint.insertion import insert_entry
 from connector_lint.places import at_item, at_value
 from connector_lint.provider_use import uses
 from connector_lint.tree import Scalar
