@@ -118,3 +118,22 @@ def test_advice_on_security_that_was_silenced_takes_nothing_back() -> None:
     assert all_rules()["api-key-in-query"].severity is Severity.INFO
     text = text_of("invalid/bookings.yaml")
     assert 'location: "query_param"' in fix_text(text, "a.yaml", Config(), unsafe=False).text
+
+
+def test_what_a_later_pass_fixes_stands_where_it_stood_before_the_first() -> None:
+    text = """\
+interface_parameters:
+  section:
+    source:
+      - name: "orders_auth"
+        type: "authentication"
+        auth_type: "oauth2"
+        grant_type: "client_credentials"
+        token_url: "https://api.example.com/oauth/token"
+        fields: []
+"""
+    applied = fix_text(text, "a.yaml", Config(), unsafe=True).applied
+    key = {"grant_type": (7, 9, 19), "token_url": (8, 9, 18)}
+    placed = [(f.span.start.line, f.span.start.column, f.span.end.column) for f in applied if "misplaced" in f.rule]
+    assert placed == [*key.values()]
+    assert [text[f.span.start.offset : f.span.end.offset] for f in applied if "misplaced" in f.rule] == [*key]

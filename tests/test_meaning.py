@@ -115,6 +115,33 @@ def test_effects(rest: str, rule: str, expected: list[str]) -> None:
     assert effects(expand(FIELD.replace("{rest}", rest)), rule) == expected
 
 
+def test_the_effect_of_a_long_new_mapping_or_list_is_its_kind_and_the_first_name_in_it() -> None:
+    text = FIELD.partition("        fields:")[0].replace("bearer", "basic_http")
+    connector = 'connector: {name: "Orders", base_url: "https://api.example.com"}\n'
+    found = [f.fix.changes for f in check(text + connector) if f.rule == "missing-auth-field" and f.fix]
+    assert [change.effect for changes in found for change in changes] == [
+        'interface_parameters.section.source[0].fields: absent → a list (name: "password")',
+        'interface_parameters.section.source[0].fields: absent → [{"name": "username", "type": "string"}]',
+    ]
+    api_key = text.replace("basic_http", "api_key") + (
+        '        location: "header"\n        fields:\n          - name: "key_name"\n            value: "X-Key"\n'
+    )
+    assert effects(api_key, "missing-auth-field") == [
+        'interface_parameters.section.source[0].fields[1]: absent → a mapping (name: "key_value")'
+    ]
+
+
+def test_the_effect_of_a_whole_new_authentication_is_its_name() -> None:
+    text = expand(
+        'connector:\n  name: "Orders"\n  base_url: "https://api.example.com"\n'
+        '  default_headers:\n    Authorization: "Bearer @secret:token@"\n'
+    )
+    assert effects(text, "hardcoded-authorization") == [
+        "connector.default_headers: a mapping → absent",
+        'interface_parameters: absent → a mapping (name: "api_credentials")',
+    ]
+
+
 def test_the_effect_on_a_part_of_a_text_and_of_one_with_a_credential() -> None:
     url = 'connector: {name: "Orders", base_url: "http://%sapi.example.com"}\n'
     assert effects(url % "", "insecure-url") == ['connector.base_url: "http" → "https"']

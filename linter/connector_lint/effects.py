@@ -11,7 +11,7 @@ from connector_lint.redact import visible
 from connector_lint.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from connector_lint.document import Document
     from connector_lint.finding import Change, Fix
@@ -52,11 +52,28 @@ def _effect(document: Document, redaction: Redaction, change: Change) -> str:
     if change.part and isinstance(before, Scalar):
         return f"{shown_path(path, redaction)}: {_shown_part(redaction, before, change)}"
     if change.after is not None:
-        after = visible(redaction.scrub(change.after))
+        after = visible(redaction.scrub(_brief(change.after)))
     else:
         moved = written.value(written.container(*change.moved), change.moved[1]) if change.moved else None
         after = _shown(redaction, moved)
     return f"{shown_path(path, redaction)}: {_shown(redaction, before)} → {after}"
+
+
+def _brief(new: str) -> str:
+    """What is written, as JSON; of a long mapping or list what it is, and the first name in it, which tells it apart."""
+    value = json.loads(new)
+    if len(new) <= _LONGEST or not isinstance(value, dict | list):
+        return new
+    name = next(_names(value), None)
+    return ("a mapping" if isinstance(value, dict) else "a list") + (f" (name: {json.dumps(name)})" if name else "")
+
+
+def _names(value: object) -> Iterator[str]:
+    """The names of what a new value holds, in the order in which they are written."""
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        yield value["name"]
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _names(inner)
 
 
 def _shown_part(redaction: Redaction, scalar: Scalar, change: Change) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect
 from connector_lint.finding import Severity
 from connector_lint.fix import apply_fixes, first_come
+from connector_lint.lines import Lines
 from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from connector_lint.config import Config
-    from connector_lint.finding import Change, Edit, Finding
+    from connector_lint.finding import Change, Edit, Finding, Span
     from connector_lint.limits import Limits
 
 _MOST_PASSES = 10
@@ -28,6 +29,7 @@ _SYNTAX = frozenset(("yaml-syntax", "unreadable-file"))
 class Fixed:
     """A repaired text, the findings that were fixed, and those whose fix was taken back, for it would do harm.
 
+    The findings stand at their places in the unrepaired text, also those that only a later pass has found.
     `effects` tell what the text says otherwise: where in the unrepaired one, an offset, and in words.
     """
 
@@ -49,6 +51,7 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     taken_back: dict[str, Finding] = {}
     effects: list[tuple[int, str]] = []
     passes: list[list[Edit]] = []
+    lines = Lines(text)
 
     def find(text: str) -> Sequence[Finding]:
         return inspect(text, path, config, blueprints_only=blueprints_only).findings
@@ -61,11 +64,11 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
         done = _Pass(text, found, find, config.limits).harmless([], wanted)
         fixes = [finding.fix for finding in done if finding.fix]
         effects += [(_unrepaired(change.at, passes), change.effect) for fix in fixes for change in fix.changes]
+        applied += [_placed(finding, passes, lines) for finding in done]
+        if not done:  # what did harm together with others may do none by itself, in the next pass
+            taken_back |= {finding.fingerprint: _placed(finding, passes, lines) for finding in wanted}
         passes.append([edit for fix in fixes for edit in fix.edits])
         text = apply_fixes(text, fixes)
-        applied += done
-        if not done:  # what did harm together with others may do none by itself, in the next pass
-            taken_back |= {finding.fingerprint: finding for finding in wanted}
     return Fixed(text, tuple(applied), tuple(taken_back.values()), tuple(effects))
 
 
@@ -104,6 +107,20 @@ class _Pass:
         except KeyError:
             return False
         return meaning(parse(text, self.limits)) == declared
+
+
+def _placed(finding: Finding, passes: Sequence[Sequence[Edit]], lines: Lines) -> Finding:
+    """The finding, its places those in the unrepaired text, whose lines these are."""
+
+    def there(span: Span) -> Span:
+        return lines.span(_unrepaired(span.start.offset, passes), _unrepaired(span.end.offset, passes))
+
+    if not passes:
+        return finding
+    related = tuple(replace(one, span=there(one.span)) for one in finding.related)
+    edits = tuple(replace(edit, span=there(edit.span)) for edit in finding.fix.edits) if finding.fix else ()
+    fix = finding.fix and replace(finding.fix, edits=edits)
+    return replace(finding, span=there(finding.span), related=related, fix=fix)
 
 
 def _unrepaired(offset: int, passes: Sequence[Sequence[Edit]]) -> int:
