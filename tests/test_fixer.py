@@ -137,3 +137,78 @@ interface_parameters:
     placed = [(f.span.start.line, f.span.start.column, f.span.end.column) for f in applied if "misplaced" in f.rule]
     assert placed == [*key.values()]
     assert [text[f.span.start.offset : f.span.end.offset] for f in applied if "misplaced" in f.rule] == [*key]
+
+
+AUTHENTICATION = """\
+interface_parameters:
+  section:
+    source:
+      - name: "a"
+        type: "authentication"
+{rest}
+connector:
+  name: "Orders"
+  base_url: "{url}"
+"""
+OAUTH2 = """\
+        auth_type: "oauth2"
+        {grant}: "client_credentials"
+        {token}: "http://x.example.com/token"
+        {basic}: yes
+        fields:
+          - name: "client_id"
+          - name: "client_secret"
+            is_encrypted: true"""
+
+
+@pytest.mark.parametrize(
+    ("url", "rest", "fixed", "uncovered"),
+    [
+        # The provider is asked once the type is known, and says that it takes another one.
+        ("https://api.airtable.com", '        auth_type: "basic"', "unknown-auth-type", "provider-auth-type"),
+        ("https://api.airtable.com", '        auth_typ: "basic_http"', "unknown-key", "provider-auth-type"),
+        # A setting that nothing read, and that is written wrong: each is repaired, or waits for a person.
+        (
+            "https://api.hubapi.com",
+            OAUTH2.format(grant="grant_type", token="token_url", basic="is_basic_auth"),
+            "misplaced-auth-key",
+            "provider-token-url",
+        ),
+        (
+            "https://api.example.com",
+            OAUTH2.format(grant="grant_type", token="token_url", basic="is_basic_auth").replace("yes", '"x"'),
+            "misplaced-auth-key",
+            "wrong-type",
+        ),
+    ],
+)
+def test_what_could_not_be_judged_before_takes_nothing_back(url: str, rest: str, fixed: str, uncovered: str) -> None:
+    text = AUTHENTICATION.format(rest=rest, url=url)
+    assert uncovered not in {finding.rule for finding in check(text)}
+    done = fix_text(text, "a.yaml", Config(), unsafe=True)
+    assert done.taken_back == ()
+    assert fixed in {finding.rule for finding in done.applied}
+    left = {finding.rule for finding in (*done.applied, *check(done.text))}
+    assert fixed not in {finding.rule for finding in check(done.text)}
+    assert uncovered in left
+
+
+def test_misspelt_keys_within_a_misspelt_one_take_nothing_back() -> None:
+    text = AUTHENTICATION.format(rest='        auth_typ: "basic_http"', url="https://api.example.com")
+    done = fix_text(
+        text.replace("parameters:", "parameter:").replace("source:", "sorce:"), "a.yaml", Config(), unsafe=True
+    )
+    assert done.taken_back == ()
+    assert done.text.startswith(text.replace("auth_typ:", "auth_type:").partition("connector:")[0])
+    assert [f.rule for f in done.applied[:3]] == ["unknown-key"] * 3
+
+
+def test_advice_takes_nothing_back() -> None:
+    """A provider that offers OAuth2: the new authentication is advised against, and better than the header."""
+    text = expand(
+        'connector:\n  name: "Orders"\n  base_url: "https://api.hubapi.com"\n'
+        '  default_headers:\n    Authorization: "Bearer @secret:token@"\n'
+    )
+    done = fix_text(text, "a.yaml", Config(), unsafe=True)
+    assert done.taken_back == ()
+    assert [finding.rule for finding in check(done.text)] == ["prefer-oauth2"]

@@ -60,7 +60,7 @@ def _effect(document: Document, redaction: Redaction, change: Change) -> str:
 
 
 def _brief(new: str) -> str:
-    """What is written, as JSON; of a long mapping or list what it is, and the first name in it, which tells it apart."""
+    """What is written, as JSON; of a long mapping or list what it is and the first name in it."""
     value = json.loads(new)
     if len(new) <= _LONGEST or not isinstance(value, dict | list):
         return new

@@ -44,7 +44,7 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
 
     A fix is taken back where its finding is still there, where the text no longer parses or says otherwise than the
     fix declares, or where it has findings that neither it had before nor the removed one had silenced. Syntax and
-    security never count as silenced.
+    security never count as silenced, advice always does.
     With `blueprints_only` documents that do not look like a Blueprint are left alone.
     """
     applied: list[Finding] = []
@@ -147,7 +147,12 @@ def _kind(finding: Finding) -> tuple[str, int]:
 
 
 def _was_silenced(finding: Finding, fixed: Iterable[Finding]) -> bool:
-    """Whether one of the findings that were fixed had kept this one silent. What is bad enough never counts as that."""
-    if finding.rule in _SYNTAX or (finding.category == "security" and finding.severity is not Severity.INFO):
+    """Whether one of the findings that were fixed had kept this one silent. What is bad enough never counts as that.
+
+    Advice always does: it says nothing against the fix.
+    """
+    if finding.severity is Severity.INFO and finding.rule not in _SYNTAX:
+        return True
+    if finding.rule in _SYNTAX or finding.category == "security":
         return False
     return any(finding.rule in UNCOVERS.get(other.rule, ()) and finding.document == other.document for other in fixed)

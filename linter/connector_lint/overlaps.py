@@ -58,10 +58,27 @@ _OF_A_METHOD = (
     "prefer-bearer",
     "unknown-grant-type",
 )
-_OF_A_VALUE = (*_OF_A_METHOD, "invalid-value", "unknown-auth-type", "unused-parameter", "undefined-parameter")
-# What may be said of an authentication that was not there before, and of a file that had no parameters: advice, and
-# names that could not be judged. The other headers that it collides with are removed in the next pass.
-_OF_A_NEW_ONE = ("missing-auth-check", "prefer-bearer", "api-key-in-query", "colliding-header", "undefined-parameter")
+# What a provider is asked about is the whole authentication: it cannot be judged before it is whole.
+_OF_A_PROVIDER = (
+    "provider-auth-type",
+    "provider-basic-auth",
+    "provider-grant-type",
+    "provider-key-name",
+    "provider-token-url",
+    "retired-credential",
+    "unencrypted-username",
+)
+_OF_A_VALUE = (
+    *_OF_A_METHOD,
+    *_OF_A_PROVIDER,
+    "invalid-value",
+    "unknown-auth-type",
+    "unused-parameter",
+    "undefined-parameter",
+)
+# What may be said of an authentication that was not there before, and of a file that had no parameters: names that
+# could not be judged. The other headers that it collides with are removed in the next pass.
+_OF_A_NEW_ONE = (*_OF_A_PROVIDER, "colliding-header", "undefined-parameter")
 UNCOVERS: dict[str, tuple[str, ...]] = {
     **SUPERSEDES,
     **{
@@ -69,9 +86,12 @@ UNCOVERS: dict[str, tuple[str, ...]] = {
         for rule in ("hardcoded-authorization", "manual-authorization", "hardcoded-secret")
     },
     "credentials-in-url": (*SUPERSEDES["credentials-in-url"], *_OF_A_NEW_ONE, "base-url-trailing-slash"),
-    "unknown-auth-type": (*_OF_A_METHOD, "wrong-type"),
-    "unknown-grant-type": ("invalid-token-url", "missing-auth-field", "missing-token-url"),
-    "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value"),
+    "misplaced-auth-key": (*SUPERSEDES["misplaced-auth-key"], *_OF_A_PROVIDER, "wrong-type", "ambiguous-value"),
+    "missing-auth-field": (*SUPERSEDES["missing-auth-field"], *_OF_A_PROVIDER),
+    "provider-token-url": _OF_A_PROVIDER,
+    "unknown-auth-type": (*_OF_A_METHOD, *_OF_A_PROVIDER, "wrong-type"),
+    "unknown-grant-type": (*_OF_A_PROVIDER, "invalid-token-url", "missing-auth-field", "missing-token-url"),
+    "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value", "unknown-key"),
     "wrong-type": _OF_A_VALUE,
     "invalid-value": _OF_A_VALUE,
     "ambiguous-value": _OF_A_VALUE,
