@@ -723,3 +723,16 @@ def test_the_shell_completes_options_and_names(words: str, count: int, expected:
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **wish})
     assert [line.partition(",")[2] for line in result.stdout.splitlines()] == expected
+
+
+def test_the_language_server_is_not_started_by_hand() -> None:
+    """On a terminal nobody speaks its protocol, and Ctrl+C would not end it."""
+    ours, theirs = os.openpty()
+    try:
+        command = [sys.executable, "-m", "connector_lint", "--lsp"]
+        result = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=False, timeout=60)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    message = "Error: --lsp is for an editor, which starts it itself; docs/editors.md tells how\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", message)

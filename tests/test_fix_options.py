@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from connector_lint.cli import main
+from connector_lint.testing import expand
 
 ROOT = Path(__file__).parent.parent
 BOTH = 'connector:\n  name: "Orders"\n  base_url: "http://api.example.com/"\n'  # one safe fix, one unsafe
@@ -105,3 +106,13 @@ def test_a_file_that_cannot_be_written_is_an_error_and_the_others_are_fixed(file
 def test_options_that_make_no_sense_together(options: list[str], error: str) -> None:
     result = lint(*options)
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, f"Error: {error}")
+
+
+def test_a_diff_with_a_mask_says_that_git_refuses_it(file: Path) -> None:
+    secret = expand("  default_headers:\n    Authorization: Bearer @secret:token@\n")
+    file.write_text(ALL + secret, encoding="utf-8")
+    told = "a.yaml: a credential in the diff is masked, so git apply refuses the whole diff: use --fix"
+    result = lint("--diff", "--unsafe-fixes", ".")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (1, told)
+    assert lint("--diff", "--unsafe-fixes", "--quiet", ".").stderr == ""
+    assert told not in lint("--fix", "--unsafe-fixes", ".").stderr

@@ -144,7 +144,7 @@ def test_the_effect_of_a_whole_new_authentication_is_its_name() -> None:
 
 def test_the_effect_on_a_part_of_a_text_and_of_one_with_a_credential() -> None:
     url = 'connector: {name: "Orders", base_url: "http://%sapi.example.com"}\n'
-    assert effects(url % "", "insecure-url") == ['connector.base_url: "http" → "https"']
+    assert effects(url % "", "insecure-url") == ['connector.base_url: "http…" → "https…"']
     assert effects(expand(url % "me:@secret:password@@"), "insecure-url") == [
         "connector.base_url: a text → another text"
     ]
@@ -161,5 +161,5 @@ def test_each_hunk_of_a_diff_has_its_effects_at_its_head() -> None:
     ]
     assert list(filter(None, heads)) == [
         f'{MASKED}; {PLACE}.value: ************** → ""; {PLACE}.is_encrypted: absent → true',
-        'connector.nam: "Orders" → absent; connector.name: absent → "Orders"; connector.base_url: "/" → ""',
+        'connector.nam: "Orders" → absent; connector.name: absent → "Orders"; connector.base_url: "…/" → "…"',
     ]

@@ -85,7 +85,9 @@ def main(**given: Any) -> None:
 
 
 def _serve(options: Options) -> int:
-    """Serve an editor. Returns the exit code."""
+    """Serve an editor. Returns the exit code. Raises ConfigError where nobody can be at the other end."""
+    if sys.stdin and sys.stdin.isatty():  # who tries it by hand would wait in vain, and Ctrl+C does not end the server
+        raise ConfigError("--lsp is for an editor, which starts it itself; docs/editors.md tells how")
     try:
         from connector_lint.language.handlers import serve  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:

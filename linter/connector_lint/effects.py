@@ -77,11 +77,13 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _shown_part(redaction: Redaction, scalar: Scalar, change: Change) -> str:
-    """The part of a text that changes."""
+    """The part of a text that changes, dots for what stays around it."""
     (start, end), new = change.part or (0, 0), str(json.loads(change.after or '""'))
     if redaction.hides(scalar.start, scalar.end):
         return "a text → another text"
-    before, after = (visible(redaction.scrub(json.dumps(text))) for text in (scalar.text[start:end], new))
+    head, tail = "…" if start else "", "…" if end < len(scalar.text) else ""
+    parts = (json.dumps(text)[1:-1] for text in (scalar.text[start:end], new))
+    before, after = (f'"{head}{visible(redaction.scrub(part))}{tail}"' for part in parts)
     return f"{before} → {after}"
 
 

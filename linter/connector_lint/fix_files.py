@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint.fixer import Fixed, fix_text
 from connector_lint.rewrite import ChangedMeanwhileError, remove_leftovers, rewrite
-from connector_lint.unified_diff import unified_diff
+from connector_lint.unified_diff import MASKED, unified_diff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +32,8 @@ class FixedFile:
 def told(files: Iterable[FixedFile]) -> Iterator[str]:
     """What is left to do for a person, and what could not be done, a line each."""
     for file in files:
+        if MASKED in file.diff:
+            yield f"{file.path}: a credential in the diff is masked, so git apply refuses the whole diff: use --fix"
         for finding in file.fixed.applied:
             at = finding.span.start
             if finding.fix and finding.fix.todo:
