@@ -88,7 +88,7 @@ UNCOVERS: dict[str, tuple[str, ...]] = {
     "credentials-in-url": (*SUPERSEDES["credentials-in-url"], *_OF_A_NEW_ONE, "base-url-trailing-slash"),
     "misplaced-auth-key": (*SUPERSEDES["misplaced-auth-key"], *_OF_A_PROVIDER, "wrong-type", "ambiguous-value"),
     "missing-auth-field": (*SUPERSEDES["missing-auth-field"], *_OF_A_PROVIDER),
-    "provider-token-url": _OF_A_PROVIDER,
+    "provider-token-url": (*_OF_A_PROVIDER, "unused-parameter"),  # which stood in the address that was written
     "unknown-auth-type": (*_OF_A_METHOD, *_OF_A_PROVIDER, "wrong-type"),
     "unknown-grant-type": (*_OF_A_PROVIDER, "invalid-token-url", "missing-auth-field", "missing-token-url"),
     "unknown-key": (*SUPERSEDES["unknown-key"], *_OF_A_VALUE, "wrong-type", "ambiguous-value", "unknown-key"),
