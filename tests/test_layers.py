@@ -30,7 +30,7 @@ LAYERS = (
     "inputs rewriting",
     "language.outline_nodes language.outline_flow language.outline_values language.outline language.occurrences language.state",
     "language.schema_at language.documentation language.names_shown language.cursor language.snippets",
-    "language.completion_keys language.completion_values language.completion_names language.completion",
+    "language.completion_keys language.completion_values language.completion_urls language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",
     "language.positions language.documents language.client language.protocol language.lifetime",
     "language.workspace_config language.diagnostics language.code_actions language.answers",

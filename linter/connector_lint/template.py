@@ -43,8 +43,8 @@ def printed(name: str) -> str:
 def template(provider: Provider) -> str:
     """A Blueprint's parameters, connector and check of the credential for a provider, by the best of its methods."""
     best = best_method(provider)
-    host = _filled(provider.hosts[0].replace("*", "{}"))
-    token_url = _filled(_token_url(best, provider.hosts[0].replace("*", "{}"))) if best.kind == "oauth2" else ""
+    host = filled(provider.hosts[0].replace("*", "{}"))
+    token_url = filled(_token_url(best, provider.hosts[0].replace("*", "{}"))) if best.kind == "oauth2" else ""
     path = f"{best.before[0]}{{api_token}}" if best.kind == "url" else ""
     lines = [
         f"# {provider.name}: {f'see {provider.docs}' if provider.docs else 'compare it with the documentation'}",
@@ -88,7 +88,7 @@ def _token_url(method: Method, host: str) -> str:
     return next(iter([*([method.client_credentials_url] if is_special else []), *own, *plain, *method.token_urls]))
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
     """A host or URL of the table with a name for each part that is the customer's own."""
     host_end = text.find("/", len("https://"))
     host, path = (text, "") if host_end < 0 else (text[:host_end], text[host_end:])
