@@ -21,7 +21,7 @@ LAYERS = (
     "places scanner events compose hosts provider_facts provider_patterns providers provider_urls near_hosts",
     "views references definitions detect schema_errors meaning",
     "document secrets format_secrets edits insertion written_style removal item_removal request_removal moves new_parts fix hidden redact",
-    "template ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets provider_use usage methods url_repair repair_source repair documented_auth",
+    "template ignore_comments parse rule source syntax_hints overlaps authentication undefined credential_flow reach presets provider_use usage methods url_repair repair_source repair documented_auth provider_auth",
     "toml_places config_file",
     "registry config config_check settings configs show_config report",
     "effects frame fleet check add_ignores ignore_one testing report_json report_text report_html report_github report_gitlab report_junit report_statistics rooted",
@@ -33,7 +33,7 @@ LAYERS = (
     "language.completion_keys language.completion_values language.completion_urls language.completion_names language.completion",
     "language.navigation language.rename language.hover language.symbols language.folding",
     "language.positions language.documents language.client language.protocol language.lifetime",
-    "language.workspace_config language.diagnostics language.code_actions language.answers",
+    "language.workspace_config language.diagnostics language.provider_actions language.code_actions language.answers",
     "language.server language.feature_handlers language.handlers",
     "cli",
 )

@@ -120,8 +120,7 @@ def test_a_value_is_never_shown(secret: str) -> None:
     [
         (
             "api.github.com",
-            "GitHub documents `bearer`, `api_key`, `basic_http` or `oauth2` ([documentation](https://docs.github.com/"
-            "en/rest/authentication/authenticating-to-the-rest-api))",
+            "GitHub documents `bearer`, `api_key`, `basic_http` or `oauth2` ([documentation](https://docs.github.com/",
         ),
         ("api.github.com.orders.example", "What all endpoints begin with"),  # nobody's that is known
         ("{host}", "What all endpoints begin with"),
