@@ -48,21 +48,33 @@ def provider_auth(document: Document) -> Fix | None:
     if method.kind == "url" or method.also:
         return None
     title = f"authenticate as {provider.name} documents"
-    if not is_authenticated(document):
-        source = Source(document, auth_name(provider))
-        new = _parameter(document, provider, method, source.name)
-        if new is None or _is_by_hand(document, provider) or not all(stays(provider, step) for step in document.steps):
-            return None
-        return fix(title, source.write(new, _note(method)), safe=False)
+    if is_authenticated(document):
+        return fix(title, _written_over(document, provider, method), safe=False, todo="enter the new credential")
+    return fix(title, _added(document, provider, method), safe=False)
+
+
+def _added(document: Document, provider: Provider, method: Method) -> Part | None:
+    """Another parameter, which all requests are meant for."""
+    source = Source(document, auth_name(provider))
+    new = _parameter(document, provider, method, source.name)
+    if new is None or _is_by_hand(document, provider) or not all(stays(provider, step) for step in document.steps):
+        return None
+    return source.write(new, _note(method))
+
+
+def _written_over(document: Document, provider: Provider, method: Method) -> Part | None:
+    """Another authentication by the name and with the scopes of the one that is there."""
     old = _only_one(document)
     new = _parameter(document, provider, method, old.name) if old else None
     if old is None or new is None:
         return None
-    if method.kind == "oauth2" and old.settings and (scopes := old.settings.text("scopes")):
+    scopes = (old.settings.text("scopes") if old.settings else None) or ""
+    settings = new.get("oauth2_settings")
+    if isinstance(settings, dict) and scopes:
         if not _AS_IT_IS.match(scopes):
             return None
-        new["oauth2_settings"] |= {"scopes": scopes}  # type: ignore[operator]
-    return fix(title, _in_place(document, old.node, new, _note(method)), safe=False, todo="enter the new credential")
+        settings["scopes"] = scopes
+    return _in_place(document, old.node, new, _note(method))
 
 
 def _parameter(document: Document, provider: Provider, method: Method, name: str) -> dict[str, New] | None:
