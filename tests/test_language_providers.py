@@ -150,6 +150,16 @@ def test_it_is_not_offered(editor: Editor, text: str, needle: str, only: list[st
     assert actions(editor, text, needle, only) == []
 
 
+def test_it_is_not_offered_in_what_is_excluded(tmp_path: Path) -> None:
+    with Editor(tmp_path, None, "--exclude", "other.yaml") as editor:
+        found = []
+        for name in ("mux.yaml", "other.yaml"):
+            uri = (tmp_path / name).as_uri()
+            editor.open(uri, CONNECTOR)
+            found.append([one.title for one in editor.actions(uri, at(CONNECTOR, "base_url"))])
+        assert found == [[TITLE], []]
+
+
 def test_urls_are_completed_and_the_provider_is_named(editor: Editor) -> None:
     text = CONNECTOR.replace("https://api.mux.com", "")
     opened(editor, text)

@@ -116,7 +116,7 @@ async def _pull(server: Server, params: types.DocumentDiagnosticParams) -> types
 async def _code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     document = server.documents.get(params.text_document.uri)
     found = await server.checked(document) if document and server.client.code_actions else None
-    if not document or not found:
+    if not document or not found or server.leaves_alone(document, found[0].settings):
         return []
     check, report = found
     actions = Actions(document, report.findings, check.config, check.settings.path, server.client)
