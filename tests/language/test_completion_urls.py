@@ -77,6 +77,8 @@ def test_every_known_host_is_offered_once_with_its_provider() -> None:
         (oauth2(GITHUB), ["https://github.com/login/oauth/access_token"]),
         # What is the customer's own is taken from the base URL.
         (oauth2("https://{account}.zendesk.com/api/v2"), ["https://{account}.zendesk.com/oauth/tokens"]),
+        # But not with a login.
+        (oauth2("https://{user}:{password}@a.zendesk.com"), ["https://{subdomain}.zendesk.com/oauth/tokens"]),
         (oauth2("https://{instance}.salesforce.com", "^"), SALESFORCE),
         ("connector: {base_url: 'https://api.github.com', auth: {type: oauth2, oauth: {token_url: ^}}}", ["https://github.com/login/oauth/access_token"]),
     ],
