@@ -154,6 +154,11 @@ def test_it_is_declared_in_the_style_of_the_file(before: str, after: str) -> Non
     [
         # Its name and place stay.
         (VIDEOS % VIDEOS_BEFORE, VIDEOS % VIDEOS_AFTER),
+        # A comment behind it may ignore a rule.
+        (
+            VIDEOS % f"{VIDEOS_BEFORE}  # connector-lint: ignore[unknown-key]",
+            VIDEOS % f"{VIDEOS_AFTER.partition('  #')[0]}  # connector-lint: ignore[unknown-key]",
+        ),
         (
             MUX % (f"authentication, auth_type: bearer, fields: [{MUX_TOKEN}]", ""),
             MUX % (f"authentication, auth_type: basic_http, fields: [{MUX_LOGIN}]", ""),

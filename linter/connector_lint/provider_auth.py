@@ -144,7 +144,7 @@ def _says_nothing(field: Mapping) -> bool:
 
 
 def _in_place(document: Document, old: Mapping, new: dict[str, New], note: str) -> Part | None:
-    """Write an authentication over one."""
+    """Write an authentication over one. The note gives way to a comment that stands behind it, and may ignore a rule."""
     items = old.parent
     if old.used_at or not isinstance(items, Sequence):
         return None
@@ -152,5 +152,8 @@ def _in_place(document: Document, old: Mapping, new: dict[str, New], note: str) 
     if old.flow:
         return rewrite(document, old, style.in_flow().flow(new), new)
     lines = style.block(new, column_of(document, old))
-    source = line_break(document).join(lines).lstrip(" ") + (f"  # {note}" if note else "")
+    _, line_end = document.lines.bounds(document.lines.position(old.end).line)
+    if note and not any(old.end <= comment.start < line_end for comment in document.comments):
+        lines[-1] += f"  # {note}"
+    source = line_break(document).join(lines).lstrip(" ")
     return rewrite(document, old, source, new)
