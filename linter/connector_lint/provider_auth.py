@@ -144,7 +144,7 @@ def _says_nothing(field: Mapping) -> bool:
 
 
 def _in_place(document: Document, old: Mapping, new: dict[str, New], note: str) -> Part | None:
-    """Write an authentication over one. The note gives way to a comment that stands behind it, and may ignore a rule."""
+    """Write an authentication over one. The note gives way to a comment behind that, which may ignore a rule."""
     items = old.parent
     if old.used_at or not isinstance(items, Sequence):
         return None

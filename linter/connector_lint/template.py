@@ -75,7 +75,7 @@ def best_method(provider: Provider) -> Method:
 
 def _rank(method: Method) -> tuple[int, int, bool]:
     order = ("bearer", "api_key", "basic_http", "oauth2", "url")
-    in_url = 1 if method.kind == "url" or (method.sending and method.sending.location == "query_param") else 0
+    in_url = int(method.kind == "url" or bool(method.sending and method.sending.location == "query_param"))
     unusable = 2 if method.kind == "oauth2" and not method.is_bearer_token else in_url
     return unusable, order.index(method.kind), not method.is_certain
 
@@ -99,8 +99,7 @@ def filled(text: str) -> str:
 
 def _parameters(urls: str, method: Method) -> Iterator[str]:
     """What users fill in beside the credential."""
-    names = list(dict.fromkeys(re.findall(r"\{(\w+)\}", urls)))
-    names += ["api_token"] if method.kind == "url" else []
+    names = [*dict.fromkeys(re.findall(r"\{(\w+)\}", urls)), *(["api_token"] if method.kind == "url" else [])]
     for name in (*names, *map(_parameter_name, _also_headers(method))):
         yield f'      - name: "{name}"'
         yield '        type: "string"'
@@ -139,9 +138,8 @@ def auth_name(provider: Provider) -> str:
 
 def is_secret(method: Method, field: str) -> bool:
     """Whether a field of a method's authentication has to be encrypted."""
-    if field == "username":
-        return method.username in ("api_key", "api_token", "token", "write_key")
-    return field not in ("key_name", "client_id", "code", "redirect_uri")
+    is_key = method.username in ("api_key", "api_token", "token", "write_key")
+    return is_key if field == "username" else field not in ("key_name", "client_id", "code", "redirect_uri")
 
 
 def fields_to_enter(method: Method) -> Iterator[tuple[str, str, str]]:
