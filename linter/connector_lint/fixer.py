@@ -15,10 +15,10 @@ from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from connector_lint.config import Config
-    from connector_lint.finding import Change, Edit, Finding, Span
+    from connector_lint.finding import Change, Edit, Finding, Fix, Span
     from connector_lint.limits import Limits
 
 _MOST_PASSES = 10
@@ -72,6 +72,22 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     return Fixed(text, tuple(applied), tuple(taken_back.values()), tuple(effects))
 
 
+def is_sound(text: str, path: str, config: Config, change: Fix, brings: Collection[str] = ()) -> bool:
+    """Whether a change leaves a text that says what it declares, and has no finding that was not there before.
+
+    Those of the rules that it `brings` are expected.
+    """
+
+    def find(text: str) -> Sequence[Finding]:
+        return inspect(text, path, config).findings
+
+    before, after = find(text), apply_fixes(text, [change])
+    if not _Pass(text, before, find, config.limits).says_what_is_declared(after, change.changes):
+        return False
+    new = Counter(map(_kind, find(after))) - Counter(map(_kind, before))
+    return all(rule in brings for rule, _ in new)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pass:
     text: str
@@ -91,7 +107,7 @@ class _Pass:
     def _does_harm(self, fixed: Sequence[Finding]) -> bool:
         fixes = [finding.fix for finding in fixed if finding.fix]
         text = apply_fixes(self.text, fixes)
-        if not self._says_what_is_declared(text, [change for fix in fixes for change in fix.changes]):
+        if not self.says_what_is_declared(text, [change for fix in fixes for change in fix.changes]):
             return True
         after = self.find(text)
         allowed = Counter(map(_kind, self.before))
@@ -101,7 +117,8 @@ class _Pass:
             counts[_kind(finding)] > allowed[_kind(finding)] and not _was_silenced(finding, fixed) for finding in after
         )
 
-    def _says_what_is_declared(self, text: str, changes: Sequence[Change]) -> bool:
+    def says_what_is_declared(self, text: str, changes: Sequence[Change]) -> bool:
+        """Whether a changed text says what this one does, but for the changes."""
         try:
             declared = meaning(parse(self.text, self.limits), changes)
         except KeyError:

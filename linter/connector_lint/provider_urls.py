@@ -60,13 +60,16 @@ def misses_path(url: str) -> tuple[Provider, str] | None:
 
 
 def filled_in(known: str, *sources: str) -> str | None:
-    """A token URL of the table with its customer's part as one of the file's URLs has it; None where none tells."""
+    """A token URL of the table with its customer's part as one of the file's URLs has it; None where none tells.
+
+    One with a user's name or password in it is not asked.
+    """
     if "{}" not in known:
         return known
     host, slash, path = pattern(known).partition("/")
     for source in sources:
         parts = _PARTS.match(source)
-        if parts and "{}" not in path and may_be(host_of(source) or "", host):
+        if parts and "@" not in parts[1] and "{}" not in path and may_be(host_of(source) or "", host):
             return f"https://{parts[1]}{slash}{path}"
     return None
 

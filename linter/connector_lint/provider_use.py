@@ -104,11 +104,12 @@ def _staying(document: Document, provider: Provider) -> list[Authentication]:
     return [
         authentication
         for authentication in document.authentications
-        if all(_is_at(provider, step) for step in steps_within(document, authentication))
+        if all(stays(provider, step) for step in steps_within(document, authentication))
     ]
 
 
-def _is_at(provider: Provider, step: Mapping) -> bool:
+def stays(provider: Provider, step: Mapping) -> bool:
+    """Whether a step calls nobody else than a provider, as far as its endpoint tells."""
     host = host_of(step.text("endpoint") or "")
     return host is None or HOLE in host or provider_at(host) is provider
 

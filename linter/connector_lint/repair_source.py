@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 _PATH = ("interface_parameters", "section", "source")
 
 
-def free_name(document: Document) -> str:
-    """A name for the authentication that nothing in the file has: `api_credentials`, or that with a number."""
+def free_name(document: Document, stem: str) -> str:
+    """A name for the authentication that nothing in the file has: the stem, or that with a number."""
     taken = {definition.name for definition in document.definitions.all}
     taken |= {word for reference in document.references for word in (reference.name, *reference.words)}
     storages = document.connector.mappings("variables_storages") if document.connector else []
     taken |= {storage.text("name") or "" for storage in storages}
-    number, name = 1, "api_credentials"
+    number, name = 1, stem
     while name in taken:
         number += 1
-        name = f"api_credentials_{number}"
+        name = f"{stem}_{number}"
     return name
 
 
@@ -51,10 +51,10 @@ def parameter(method: Method, name: str) -> dict[str, New]:
 class Source:
     """Where one document's parameters stand, or would."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, name: str = "api_credentials") -> None:
         self._document = document
         self._place = _place(document)
-        self.name = free_name(document)
+        self.name = free_name(document, name)
         self._style = Style.of(document, self.items)
 
     @property
@@ -63,7 +63,13 @@ class Source:
         return self._place[0] if self._place and isinstance(self._place[0], Sequence) else None
 
     def add(self, method: Method, *, gone: Collection[Node] = (), replaces: Entry | None = None) -> Part | None:
-        """Add the authentication of a method behind the last parameter, its note as a comment in block style.
+        """Add the authentication of a method, with its note: see `write`."""
+        return self.write(parameter(method, self.name), method.note, gone=gone, replaces=replaces)
+
+    def write(
+        self, new: dict[str, New], note: str, *, gone: Collection[Node] = (), replaces: Entry | None = None
+    ) -> Part | None:
+        """Write a parameter behind the last one, the note as a comment in block style.
 
         `gone` are the items of the list that the same fix takes out, `replaces` is the top-level pair that it does.
         None where the list has another shape than the format's, or came by an alias.
@@ -71,8 +77,7 @@ class Source:
         if self._place is None:
             return None
         node, missing = self._place
-        insertion = Insertion(self._document, self._style, method.note)
-        new = parameter(method, self.name)
+        insertion = Insertion(self._document, self._style, note)
         if isinstance(node, Sequence):
             return _part(insertion.append(node, new, gone), node, len(node.items), new)
         value: New = [new]

@@ -43,8 +43,8 @@ def printed(name: str) -> str:
 def template(provider: Provider) -> str:
     """A Blueprint's parameters, connector and check of the credential for a provider, by the best of its methods."""
     best = best_method(provider)
-    host = _filled(provider.hosts[0].replace("*", "{}"))
-    token_url = _filled(_token_url(best, provider.hosts[0].replace("*", "{}"))) if best.kind == "oauth2" else ""
+    host = filled(provider.hosts[0].replace("*", "{}"))
+    token_url = filled(usual_token_url(best, provider.hosts[0].replace("*", "{}"))) if best.kind == "oauth2" else ""
     path = f"{best.before[0]}{{api_token}}" if best.kind == "url" else ""
     lines = [
         f"# {provider.name}: {f'see {provider.docs}' if provider.docs else 'compare it with the documentation'}",
@@ -75,12 +75,12 @@ def best_method(provider: Provider) -> Method:
 
 def _rank(method: Method) -> tuple[int, int, bool]:
     order = ("bearer", "api_key", "basic_http", "oauth2", "url")
-    in_url = 1 if method.kind == "url" or (method.sending and method.sending.location == "query_param") else 0
+    in_url = int(method.kind == "url" or bool(method.sending and method.sending.location == "query_param"))
     unusable = 2 if method.kind == "oauth2" and not method.is_bearer_token else in_url
     return unusable, order.index(method.kind), not method.is_certain
 
 
-def _token_url(method: Method, host: str) -> str:
+def usual_token_url(method: Method, host: str) -> str:
     """The one on the base URL's own host, else one that needs nothing filled in, else the usual one."""
     own = [url for url in method.token_urls if url.split("/")[2] == host]
     plain = [url for url in method.token_urls if "{}" not in url]
@@ -88,7 +88,7 @@ def _token_url(method: Method, host: str) -> str:
     return next(iter([*([method.client_credentials_url] if is_special else []), *own, *plain, *method.token_urls]))
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
     """A host or URL of the table with a name for each part that is the customer's own."""
     host_end = text.find("/", len("https://"))
     host, path = (text, "") if host_end < 0 else (text[:host_end], text[host_end:])
@@ -99,8 +99,7 @@ def _filled(text: str) -> str:
 
 def _parameters(urls: str, method: Method) -> Iterator[str]:
     """What users fill in beside the credential."""
-    names = list(dict.fromkeys(re.findall(r"\{(\w+)\}", urls)))
-    names += ["api_token"] if method.kind == "url" else []
+    names = [*dict.fromkeys(re.findall(r"\{(\w+)\}", urls)), *(["api_token"] if method.kind == "url" else [])]
     for name in (*names, *map(_parameter_name, _also_headers(method))):
         yield f'      - name: "{name}"'
         yield '        type: "string"'
@@ -111,31 +110,40 @@ def _parameters(urls: str, method: Method) -> Iterator[str]:
 def _authentication(provider: Provider, method: Method, token_url: str) -> Iterator[str]:
     if method.kind == "url":
         return
-    name = re.sub(r"[^a-z0-9]+", "_", provider.name.lower()).strip("_")
-    yield f'      - name: "{name}_auth"'
+    yield f'      - name: "{auth_name(provider)}"'
     yield '        type: "authentication"'
     yield f'        auth_type: "{method.kind}"'
     if method.sending:
         yield f'        location: "{method.sending.location}"'
     if method.kind == "oauth2":
         yield "        oauth2_settings:"
-        yield f'          grant_type: "{_grant(method)}"'
+        yield f'          grant_type: "{usual_grant(method)}"'
         yield f'          token_url: "{token_url}"'
         if method.basic_auth is not None:
             yield f"          is_basic_auth: {str(method.basic_auth).lower()}"
     yield "        fields:"
-    for field, value, comment in _fields(method):
+    for field, value, comment in fields_to_enter(method):
         yield f'          - name: "{field}"{f"  # {comment}" if comment else ""}'
         yield '            type: "string"'
         if value:
             yield f'            value: "{value}"'
-        is_secret = field not in ("key_name", "client_id", "code", "redirect_uri", "username")
-        if is_secret or (field == "username" and method.username in ("api_key", "api_token", "token", "write_key")):
+        if is_secret(method, field):
             yield "            is_encrypted: true"
 
 
-def _fields(method: Method) -> Iterator[tuple[str, str, str]]:
-    """Name, preset value and what to enter of each field."""
+def auth_name(provider: Provider) -> str:
+    """What the authentication with a provider is called."""
+    return re.sub(r"[^a-z0-9]+", "_", provider.name.lower()).strip("_") + "_auth"
+
+
+def is_secret(method: Method, field: str) -> bool:
+    """Whether a field of a method's authentication has to be encrypted."""
+    is_key = method.username in ("api_key", "api_token", "token", "write_key")
+    return is_key if field == "username" else field not in ("key_name", "client_id", "code", "redirect_uri")
+
+
+def fields_to_enter(method: Method) -> Iterator[tuple[str, str, str]]:
+    """Name, preset value and what to enter of each field of a method's authentication."""
     if method.kind == "bearer":
         yield "bearer_token", "", "an API token or access token"
     elif method.kind == "basic_http":
@@ -146,7 +154,7 @@ def _fields(method: Method) -> Iterator[tuple[str, str, str]]:
         yield "key_value", prefix, "enter the key behind the prefix" if prefix else "the key alone"
     else:
         yield "client_id", "", "of an application that is registered with the provider"
-        for name in ("client_secret", *_FIELDS.get(_grant(method), ())):
+        for name in ("client_secret", *_FIELDS.get(usual_grant(method), ())):
             yield name, "", ""
 
 
@@ -156,7 +164,8 @@ def _login(method: Method, name: str, word: str) -> tuple[str, str, str]:
     return name, "", _ENTER.get(word, f"the {word.replace('_', ' ')}")
 
 
-def _grant(method: Method) -> str:
+def usual_grant(method: Method) -> str:
+    """The grant of an OAuth2 that is to be used: one that needs nobody before others."""
     return next((grant for grant in (*UNATTENDED, "authorization_code") if grant in method.grants), method.grants[0])
 
 

@@ -91,7 +91,7 @@ def test_keys(marked: str, expected: list[str]) -> None:
         (authentication("        auth_type: basic_http\n        fields:\n          - {name: username, type: string}\n          - name: ^"), ["password"]),
         (authentication("        auth_type: oauth2\n        oauth2_settings: {grant_type: authorization_code}\n        fields:\n          - name: client_id\n          - name: ^"), ["client_secret", "code", "redirect_uri", "access_token", "refresh_token", "expires_in", "token_type"]),
         # Nothing is known of these.
-        (CONNECTOR.replace("api.example", "api.^example"), []),
+        (CONNECTOR.replace('"Orders"', '"Or^"'), []),
         ("# conn^\n" + CONNECTOR, []),
     ],
 )  # fmt: skip

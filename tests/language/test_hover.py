@@ -115,6 +115,27 @@ def test_a_value_is_never_shown(secret: str) -> None:
     assert value not in found.markdown
 
 
+@pytest.mark.parametrize(
+    ("host", "line"),
+    [
+        (
+            "api.github.com",
+            "GitHub documents `bearer`, `api_key`, `basic_http` or `oauth2` ([documentation](https://docs.github.com/",
+        ),
+        ("api.github.com.orders.example", "What all endpoints begin with"),  # nobody's that is known
+        ("{host}", "What all endpoints begin with"),
+        ("api.anthropic.com", "Anthropic documents `api_key`, among others that may be missing here"),
+        ("api.telegram.org", "What all endpoints begin with"),  # the credential is in the URL
+    ],
+)
+@pytest.mark.parametrize("marked", ["base^_url: https://%s", "base_url: h^ttps://%s"])
+def test_a_base_url_names_the_provider_and_its_methods(marked: str, host: str, line: str) -> None:
+    found = hover(*at_cursor(f"connector: {{name: x}}\n---\nconnector:\n  name: x\n  {marked % host}\n"))
+    assert found is not None
+    assert found.markdown.startswith("**Base URL**\n\n")
+    assert found.markdown.split("\n\n")[-1].startswith(line)
+
+
 @pytest.mark.parametrize("rule", sorted(all_rules()))
 def test_a_rule_says_what_why_and_what_to_do(rule: str) -> None:
     text = rule_hover(rule)

@@ -1,4 +1,4 @@
-"""What an editor can do about findings: repair them, ignore them, or repair all that is safe."""
+"""What an editor can do: repair findings, ignore them, repair all that is safe, declare a known authentication."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from lsprotocol import types
 from connector_lint.fixer import fix_text
 from connector_lint.ignore_one import ignore_here, ignore_in_file
 from connector_lint.language.diagnostics import SOURCE, diagnostic
+from connector_lint.language.provider_actions import addition, replacements
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from connector_lint.config import Config
-    from connector_lint.finding import Finding
+    from connector_lint.finding import Finding, Fix
     from connector_lint.language.client import Client
     from connector_lint.language.documents import OpenDocument
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.{SOURCE}"
 QUICK_FIX = types.CodeActionKind.QuickFix.value
+REWRITE = types.CodeActionKind.RefactorRewrite.value
 _MOST_LINES = 5000  # to compare line by line
 _MOST_IGNORES = 20  # findings in a range that comments are tried for, which takes a check each
 _Change = tuple[int, int, str]  # of offsets and a new text between them
@@ -43,12 +45,15 @@ class Actions:
         All that is safe is repaired where that was asked for, or somebody asked for all there is.
         """
         only = params.context.only
+        start, end = self.document.offset(params.range.start), self.document.offset(params.range.end)
         found: list[types.CodeAction] = []
         if _covers(only, QUICK_FIX):
-            start, end = self.document.offset(params.range.start), self.document.offset(params.range.end)
             here = [one for one in self.findings if one.span.start.offset <= end and start <= one.span.end.offset]
-            found += [action for finding in here for action in self._repair(finding)]
+            documented = replacements(self.document.state, here, self.config, self.path)
+            found += [action for finding in (*here, *documented) for action in self._repair(finding)]
             found += [action for finding in here[:_MOST_IGNORES] for action in self._ignores(finding)]
+        if _covers(only, REWRITE) and (fix := addition(self.document.state, start, end, self.config, self.path)):
+            found.append(self._action(_title(fix), REWRITE, _changes(fix)))
         by_itself = params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
         if _covers(only, FIX_ALL) and (only or not by_itself):
             found += self._fix_all()
@@ -57,9 +62,8 @@ class Actions:
     def _repair(self, finding: Finding) -> Iterator[types.CodeAction]:
         fix = finding.fix
         if fix:
-            title = fix.description[:1].upper() + fix.description[1:] + (f"; afterwards {fix.todo}" if fix.todo else "")
-            changes = [(edit.span.start.offset, edit.span.end.offset, edit.text) for edit in fix.edits]
-            yield self._action(title if fix.safe else f"{title} (unsafe)", QUICK_FIX, changes, finding, best=fix.safe)
+            title = _title(fix) if fix.safe else f"{_title(fix)} (unsafe)"
+            yield self._action(title, QUICK_FIX, _changes(fix), finding, best=fix.safe)
 
     def _ignores(self, finding: Finding) -> Iterator[types.CodeAction]:
         text = self.document.plain_text
@@ -87,6 +91,14 @@ class Actions:
             is_preferred=best or None,
             edit=workspace_edit(self.document, changes, self.client),
         )
+
+
+def _title(fix: Fix) -> str:
+    return fix.description[:1].upper() + fix.description[1:] + (f"; afterwards {fix.todo}" if fix.todo else "")
+
+
+def _changes(fix: Fix) -> list[_Change]:
+    return [(edit.span.start.offset, edit.span.end.offset, edit.text) for edit in fix.edits]
 
 
 def workspace_edit(document: OpenDocument, changes: Collection[_Change], client: Client) -> types.WorkspaceEdit:

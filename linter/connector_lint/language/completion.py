@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from connector_lint.language.completion_keys import keys
 from connector_lint.language.completion_names import placeholders
+from connector_lint.language.completion_urls import urls
 from connector_lint.language.completion_values import items, values
 from connector_lint.language.cursor import Cursor
 
@@ -28,5 +29,5 @@ def completions(state: TextState, offset: int) -> list[Completion]:
         return named
     if cursor.is_key:
         return keys(cursor)
-    found = values(cursor)
+    found = urls(cursor) or values(cursor)
     return found or [*items(cursor), *(keys(cursor) if cursor.is_alone else [])]

@@ -48,12 +48,12 @@ def _meant(cursor: Cursor) -> dict[str, str]:
 def _value(  # noqa: PLR0913 - the parts of one proposal
     cursor: Cursor, word: str, kind: str, detail: str, meaning: str, *, bare: bool = False
 ) -> Completion:
-    quote = "" if bare or cursor.is_quoted else _quote(cursor)
+    quote = "" if bare or cursor.is_quoted else quote_around(cursor)
     lead = " " if cursor.needs_blank else ""
     return Completion(word, kind, detail, meaning, f"{lead}{quote}{word}{quote}", cursor.span)
 
 
-def _quote(cursor: Cursor) -> str:
+def quote_around(cursor: Cursor) -> str:
     """The quotes that the values around it are written in, the nearest first."""
     holder: Node | None = cursor.holder
     while holder is not None:

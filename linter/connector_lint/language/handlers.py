@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lsprotocol import types
 
 from connector_lint.language.client import SECTION
-from connector_lint.language.code_actions import FIX_ALL, QUICK_FIX, Actions
+from connector_lint.language.code_actions import FIX_ALL, QUICK_FIX, REWRITE, Actions
 from connector_lint.language.diagnostics import SOURCE, diagnostics, result_id
 from connector_lint.language.feature_handlers import register
 from connector_lint.language.lifetime import end_with, own_stdout
@@ -116,7 +116,7 @@ async def _pull(server: Server, params: types.DocumentDiagnosticParams) -> types
 async def _code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     document = server.documents.get(params.text_document.uri)
     found = await server.checked(document) if document and server.client.code_actions else None
-    if not document or not found:
+    if not document or not found or server.leaves_alone(document, found[0].settings):
         return []
     check, report = found
     actions = Actions(document, report.findings, check.config, check.settings.path, server.client)
@@ -125,7 +125,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
 
 
 _PULL = types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE)
-_CODE_ACTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL])
+_CODE_ACTIONS = types.CodeActionOptions([QUICK_FIX, FIX_ALL, REWRITE])
 _HANDLERS: dict[str, Callable[..., Any]] = {
     types.INITIALIZE: _initialize,
     types.INITIALIZED: _initialized,

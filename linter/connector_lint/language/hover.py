@@ -10,6 +10,7 @@ from connector_lint.language.names_shown import about
 from connector_lint.language.navigation import occurrence_at
 from connector_lint.language.schema_at import schemas_at
 from connector_lint.language.state import shown
+from connector_lint.provider_use import listed
 from connector_lint.references import is_key
 from connector_lint.registry import all_rules
 from connector_lint.tree import Scalar
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from connector_lint.finding import Span
     from connector_lint.language.occurrences import Name, Occurrence
     from connector_lint.language.state import TextState
+    from connector_lint.provider_facts import Provider
 
 
 class Hover(NamedTuple):
@@ -46,7 +48,19 @@ def hover(state: TextState, offset: int, *, of_schema: bool = True) -> Hover | N
     meaning = enum_of(schemas).get(node.value) if isinstance(node, Scalar) and not is_key(node) else None
     if meaning and isinstance(node, Scalar):
         markdown = f"`{node.value}`: {meaning}"
+    if any(schema.get("title") == "Base URL" for schema in schemas):
+        markdown += _provider(state.document_at(offset).provider)
     return Hover(markdown, state.lines.span(node.start, node.end)) if markdown else None
+
+
+def _provider(provider: Provider | None) -> str:
+    """How the API behind a base URL authenticates, as far as that is known."""
+    kinds = provider.auth_types if provider else []
+    if provider is None or not kinds:
+        return ""
+    link = f" ([documentation]({provider.docs}))" if provider.docs else ""
+    among = "" if provider.complete else ", among others that may be missing here"
+    return f"\n\n{provider.name} documents {listed(kinds)}{among}{link}"
 
 
 def _is_field(here: Occurrence) -> bool:
