@@ -114,7 +114,8 @@ class IgnoreComments:
         broken = {document.index for document in self._documents if document.problems and document.root is None}
         rules = list(rules)
         known = {name for rule in rules for name in (rule.id, rule.category)}
-        silent = {name for rule in rules if rule.id not in ran for name in (rule.id, rule.category)} | {UNUSED}
+        idlers = [rule for rule in rules if rule.id not in ran]
+        silent = {UNUSED, *(rule.id for rule in idlers), *(rule.category for rule in idlers if not rule.on_request)}
         found = []
         for ignore in self.all:
             if ignore.document != document.index or ignore.document in broken or (ignore.whole_file and broken):
