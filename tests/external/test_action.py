@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ACTION: dict[str, Any] = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, LINT = (step for step in ACTION["runs"]["steps"] if "run" in step)
-GOOD = ROOT / "fixtures" / "valid" / "connectors" / "hubspot_contacts.yaml"
+GOOD = ROOT / "fixtures" / "valid" / "connectors" / "jira_projects.yaml"
 BAD = ROOT / "fixtures" / "invalid" / "bookings.yaml"
 BAD_LINES = ["9", "15", "23"]
 HARM = "import pathlib\npathlib.Path('pwned').touch()\n"

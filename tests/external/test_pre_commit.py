@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .conftest import ROOT, run
 
-GOOD = ROOT / "fixtures" / "valid" / "connectors" / "hubspot_contacts.yaml"
+GOOD = ROOT / "fixtures" / "valid" / "connectors" / "jira_projects.yaml"
 BAD = ROOT / "fixtures" / "invalid" / "bookings.yaml"
 BAD_FINDINGS = ["bad.yaml:9:19: error invalid-location", "bad.yaml:15:19: error unencrypted-secret"]
 BAD_FINDINGS += ["bad.yaml:23:5: error hardcoded-authorization"]
