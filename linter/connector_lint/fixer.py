@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from connector_lint.config import Config
+    from connector_lint.document import Document
     from connector_lint.finding import Change, Edit, Finding, Fix, Span
     from connector_lint.limits import Limits
 
@@ -88,12 +90,16 @@ def is_sound(text: str, path: str, config: Config, change: Fix, brings: Collecti
     return all(rule in brings for rule, _ in new)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pass:
     text: str
     before: Sequence[Finding]
     find: Callable[[str], Sequence[Finding]]
     limits: Limits
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return parse(self.text, self.limits)
 
     def harmless(self, kept: list[Finding], wanted: list[Finding]) -> list[Finding]:
         """What of `wanted` can be fixed together with what is `kept`: halves of it are tried where the whole cannot."""
@@ -120,7 +126,7 @@ class _Pass:
     def says_what_is_declared(self, text: str, changes: Sequence[Change]) -> bool:
         """Whether a changed text says what this one does, but for the changes."""
         try:
-            declared = meaning(parse(self.text, self.limits), changes)
+            declared = meaning(self._documents, changes)
         except KeyError:
             return False
         return meaning(parse(text, self.limits)) == declared
