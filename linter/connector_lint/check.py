@@ -17,14 +17,19 @@ from connector_lint.ignore_comments import UNUSED, IgnoreComments
 from connector_lint.names import named_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
+from connector_lint.places import Place
+from connector_lint.quota import Quota
 from connector_lint.redact import Redaction, visible
 from connector_lint.registry import all_rules
+from connector_lint.rule import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from connector_lint.document import Document
-    from connector_lint.rule import Hit, Rule
+    from connector_lint.rule import Rule
+
+UNREADABLE = "unreadable-file"  # the rule that carries what a limit ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
         return Inspection(skipped="; ".join(dict.fromkeys(filter(None, map(why_no_blueprint, documents)))))
     errors: list[RuleError] = []
     redaction = Redaction(documents, config.credential_names)
-    checkers = [_Checker(document, path, config, redaction, errors) for document in chosen]
+    quota = Quota(config.limits.findings)
+    checkers = [_Checker(document, path, config, redaction, errors, quota) for document in chosen]
     ignores = IgnoreComments([] if config.no_ignores else documents)
     rules = all_rules()
     found = [finding for checker in checkers for finding in checker.findings(set(rules) - {UNUSED})]
@@ -86,7 +92,9 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
         document.unused_ignores = ignores.unused(document, rules.values(), ran - {error.rule for error in errors})
     late = [finding for checker in checkers for finding in checker.findings({UNUSED})]
     kept, more = ignores.split(_numbered(sorted(late, key=_order)))
-    findings = sorted([*findings, *kept], key=_order)
+    findings = sorted(quota.worst(sorted([*findings, *kept], key=_order)), key=_order)
+    if quota.left:
+        findings.insert(0, checkers[0].unreadable(quota.reason))
     methods = {auth.auth_type for document in chosen for auth in document.authentications} & {*AUTH_TYPES.known}
     excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in findings}}
     silenced = tuple(replace(one, reason=visible(redaction.scrub(one.reason))) for one in (*suppressed, *more))
@@ -104,6 +112,7 @@ class _Checker:
     config: Config
     redaction: Redaction
     errors: list[RuleError]
+    quota: Quota
 
     def findings(self, names: Container[str]) -> list[Finding]:
         """What the rules with these names find."""
@@ -116,7 +125,7 @@ class _Checker:
         losers = superseded(about for _, _, about in hits)
         found: list[tuple[Finding, Hit]] = []
         for rule, hit, about in hits:
-            if about not in losers and self.config.reports(rule):
+            if about not in losers and self.config.reports(rule) and self.quota.takes(rule.id):
                 with self._blaming(rule):
                     found.append((self._finding(rule, hit), hit))
         return _merged(found)
@@ -127,6 +136,12 @@ class _Checker:
             yield
         except Exception as error:
             self.errors.append(RuleError(rule.id, self.path, type(error).__name__))
+
+    def unreadable(self, reason: str) -> Finding:
+        """The finding about the whole file, which no option or comment silences."""
+        place = Place(0, min(1, len(self.document.text)), None)
+        finding = self._finding(all_rules()[UNREADABLE], Hit(place, f"the file cannot be checked: {reason}"))
+        return _numbered([finding])[0]
 
     def _finding(self, rule: Rule, hit: Hit) -> Finding:
         lines, place = self.document.lines, hit.place
