@@ -282,7 +282,7 @@ def test_show_config_says_where_each_value_comes_from() -> None:
     assert 'unknown-key = "off"  # .connector-lint.toml:4:3' in lines
     assert 'duplicate-key = "error"  # --severity' in lines
     assert "depth = 7  # .connector-lint.toml:6:1" in lines
-    assert "nodes = 1000000  # default" in lines
+    assert "nodes = 250000  # default" in lines
     assert 'hosts = ["b.example.com"]  # shared/b.toml:3:14' in lines
     assert tomllib.loads(text)["limits"]["depth"] == 7
 
@@ -309,7 +309,7 @@ def test_show_config_of_a_path() -> None:
         ("\n  selct = []", "2:3: unknown key `selct`: did you mean `select`?"),
         ('[severty]\na = "off"', "1:2: unknown key `severty`: did you mean `severity`?"),
         ("[limits]\nsize = 5\naliasnodes = 3", "3:1: unknown key `aliasnodes`: did you mean `alias-nodes`?"),
-        ("limits = {size = 5, wide = 3}", "1:21: unknown key `wide`: known are size, depth, nodes, alias-nodes, directives"),
+        ("limits = {size = 5, wide = 3}", "1:21: unknown key `wide`: known are size, depth, nodes, alias-nodes, directives, documents, scalar, findings, seconds"),
         ('select = "security"', "1:1: `select` has the wrong type: write a list"),
         ('ignore = [\n  "security",\n  3,\n]', "3:3: `ignore` has the wrong type: write a text"),
         ("[limits]\nsize = true", "2:1: `size` has the wrong type: write a whole number"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect
 from connector_lint.finding import Severity
 from connector_lint.fix import apply_fixes, first_come
 from connector_lint.lines import Lines
+from connector_lint.limits import too_slow
 from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
@@ -46,7 +48,9 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     fix declares, or where it has findings that neither it had before nor the removed one had silenced. Syntax and
     security never count as silenced, advice always does.
     With `blueprints_only` documents that do not look like a Blueprint are left alone.
+    Raises LateError where it takes longer than the limit says.
     """
+    deadline = monotonic() + config.limits.seconds
     applied: list[Finding] = []
     taken_back: dict[str, Finding] = {}
     effects: list[tuple[int, str]] = []
@@ -54,6 +58,8 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     lines = Lines(text)
 
     def find(text: str) -> Sequence[Finding]:
+        if monotonic() > deadline:  # each fix may be tried alone, and each trial reads the whole text
+            raise too_slow(config.limits)
         return inspect(text, path, config, blueprints_only=blueprints_only).findings
 
     for _ in range(_MOST_PASSES):

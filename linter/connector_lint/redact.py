@@ -147,7 +147,7 @@ def _pieces_of(text: str) -> Iterator[str]:
             yield text
     elif len(text) >= _SHORTEST:
         size = min(_WINDOW, len(text))
-        windows = [text[start : start + size] for start in range(len(text) - size + 1)]
+        windows = [text[start : start + size] for start in range(min(len(text) - size + 1, _MOST_PIECES))]
         telling = [window for window in windows if not _WORDS.fullmatch(window)]
         if len(telling) < len(windows) and len(text) > _WINDOW:  # some are words, and only the whole gives them away
             yield text
