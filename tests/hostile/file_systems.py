@@ -1,0 +1,103 @@
+"""Attacks by files that are none, by their names, and by where they lie."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from hostile.attack import CLEAN, FILE, Attack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+BAD = CLEAN.replace("https", "http")
+
+
+def of(kind: str, name: str, prepare: Callable[[Path], object], *rules: str, says: str = "", code: int = 0, arguments: tuple[str, ...] = (FILE,),
+       never: str = "", heavy: bool = False) -> Attack:  # fmt: skip
+    return Attack(kind, name, lambda folder: None if prepare(folder) else None, frozenset(rules), code, says, arguments, never, heavy)
+
+
+def named(name: str | bytes, *arguments: str, never: str = "") -> Attack:
+    """A Blueprint with a finding, under a name."""
+    shown = os.fsdecode(name)
+    return of("names", ascii(shown)[:30], lambda folder: (folder / shown).write_text(BAD), "insecure-url", code=1, arguments=arguments or (".",), never=never)
+
+
+def _socket(folder: Path) -> None:
+    here = os.getcwd()
+    os.chdir(folder)  # a socket's path may be no longer than some hundred bytes
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(FILE)
+    os.chdir(here)
+
+
+def _deep(folder: Path) -> None:
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    (folder / FILE).write_text(CLEAN)
+
+
+def _many(folder: Path) -> None:
+    for number in range(2000):
+        (folder / f"{number}.yaml").write_text("a: 1\n")
+
+
+def _sparse(folder: Path) -> None:
+    (folder / FILE).touch()
+    os.truncate(folder / FILE, 1024**4)
+
+
+def _links(folder: Path) -> None:
+    (folder / "loop").symlink_to(".")
+    (folder / "up").symlink_to("..")
+    (folder / "out.yaml").symlink_to("../secret.yaml")
+    (folder / "self.yaml").symlink_to("self.yaml")
+    (folder / "gone.yaml").symlink_to("nowhere")
+    (folder.parent / "secret.yaml").write_text(BAD)
+
+
+OPENED, NO_FILE = "it cannot be opened", "it is no regular file"
+ATTACKS = [
+    named("two\nlines.yaml", never="two\nlines"),
+    named("::error::x.yaml"),
+    named("\x1b[2J.yaml", never="\x1b"),
+    named(b"\xff\xfe.yaml"),
+    named("n" * 250 + ".yaml"),
+    named("--fix.yaml"),
+    named("-.yaml"),
+    named("\u202elmay.yaml", never="\u202e"),
+    named("<script>.yaml", "--format", "json", "."),
+    named("%s{0}$(touch owned)`touch owned`.yaml"),
+    of("names", "a name that is too long", lambda _: None, says="no such file", code=2, arguments=("n" * 300,)),
+    of("names", "escapes in a path that is not there", lambda _: None, says="no such file", code=2, arguments=("\x1b[2J",), never="\x1b"),
+    of("file system", "a pipe that nobody writes to", lambda folder: os.mkfifo(folder / FILE), "unreadable-file", says=NO_FILE, code=1),
+    of("file system", "a pipe in a folder", lambda folder: os.mkfifo(folder / FILE), arguments=(".",)),
+    of("file system", "a pipe to repair", lambda folder: os.mkfifo(folder / FILE), "unreadable-file", says=NO_FILE, code=1, arguments=("--fix", FILE)),
+    of("file system", "a pipe to ignore", lambda folder: os.mkfifo(folder / FILE), code=2, arguments=("--add-ignores", FILE), says="no comments added"),
+    of("file system", "a pipe as .gitignore", lambda folder: (os.mkfifo(folder / ".gitignore"), (folder / FILE).write_text(BAD)), "insecure-url", code=1, arguments=(".",)),
+    of("file system", "a pipe as .git", lambda folder: (os.mkfifo(folder / ".git"), (folder / FILE).write_text(BAD)), "insecure-url", code=1, arguments=(".",)),
+    of("file system", "a pipe as pyproject.toml", lambda folder: (os.mkfifo(folder / "pyproject.toml"), (folder / FILE).write_text(BAD)), "insecure-url", code=1),
+    of("file system", "a socket", _socket, "unreadable-file", says=OPENED, code=1),
+    of("file system", "a socket in a folder", _socket, arguments=(".",)),
+    *(of("file system", device, lambda _: None, "unreadable-file", says=NO_FILE, code=1, arguments=(device,)) for device in ("/dev/zero", "/dev/full", "/dev/null", "/dev/urandom")),
+    of("file system", "memory of the process", lambda _: None, "unreadable-file", says=OPENED, code=1, arguments=("/proc/self/mem",)),
+    of("file system", "a file of the kernel", lambda _: None, "unreadable-file", says="NUL", code=1, arguments=("/proc/self/cmdline",)),
+    of("file system", "a file of the kernel that has no end of lines", lambda _: None, "missing-key", code=1, arguments=("/proc/self/comm",)),
+    of("file system", "a terabyte", _sparse, "unreadable-file", says="larger than 10 MiB", code=1),
+    of("file system", "links that lead out or in circles", _links, arguments=(".",)),
+    of("file system", "a link to itself, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("self.yaml",)),
+    of("file system", "a link to nowhere, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("gone.yaml",)),
+    of("file system", "fifteen hundred folders in each other", _deep, arguments=(".",)),
+    of("file system", "a folder called like a file", lambda folder: (folder / FILE).mkdir(), arguments=(FILE,)),
+    of("file system", "thousands of other files", _many, arguments=(".",), heavy=True),
+    of("file system", "a report over what is linted", lambda folder: (folder / FILE).write_text(CLEAN), code=2, says="one of the files to lint", arguments=("--output", FILE, FILE)),
+    of("file system", "a report into a device that is full", lambda folder: (folder / FILE).write_text(CLEAN), code=2, says="cannot write", arguments=("--output", "/dev/full", FILE)),
+]  # fmt: skip
