@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -51,6 +52,7 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     Raises LateError where it takes longer than the limit says.
     """
     deadline = monotonic() + config.limits.seconds
+    unbounded = replace(config, limits=replace(config.limits, findings=sys.maxsize))  # or a repair would uncover others
     applied: list[Finding] = []
     taken_back: dict[str, Finding] = {}
     effects: list[tuple[int, str]] = []
@@ -60,7 +62,7 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     def find(text: str) -> Sequence[Finding]:
         if monotonic() > deadline:  # each fix may be tried alone, and each trial reads the whole text
             raise too_slow(config.limits)
-        return inspect(text, path, config, blueprints_only=blueprints_only).findings
+        return inspect(text, path, unbounded, blueprints_only=blueprints_only).findings
 
     for _ in range(_MOST_PASSES):
         found = find(text)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from connector_lint.finding import Finding
 
 
+BREAKING = frozenset(("yaml-syntax", "unreadable-file"))  # these hide what else there is, and are always reported
+
+
 class Quota:
     """How many findings of one file are taken: no more than `most` of each rule, and in the end of all rules.
 
@@ -31,8 +34,8 @@ class Quota:
         return not full
 
     def worst(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings that are reported: the most severe ones, of these the first of the text."""
-        ranked = sorted(findings, key=lambda finding: -finding.severity.rank)
+        """Those that are reported: what hides other findings, then the most severe, of these the first of the text."""
+        ranked = sorted(findings, key=lambda finding: (finding.rule not in BREAKING, -finding.severity.rank))
         self.left += max(len(ranked) - self._most, 0)
         return ranked[: self._most]
 

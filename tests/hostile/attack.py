@@ -30,7 +30,7 @@ class Attack:
 
     kind: str
     name: str
-    prepare: Callable[[Path], None]
+    prepare: Callable[[Path], object]
     rules: frozenset[str] = frozenset()
     code: int = 0
     says: str = ""
@@ -89,16 +89,15 @@ def run(folder: Path, *arguments: str) -> Outcome:
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
-            preexec_fn=_limited,
+            preexec_fn=_limited,  # noqa: PLW1509 - there are no threads
         ) as process,
     ):
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        texts = []
-        for stream in (stdout, stderr):
-            stream.seek(0)
-            texts.append(stream.read().decode())
-    return Outcome(process.returncode, *texts, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+        stdout.seek(0)
+        stderr.seek(0)
+        texts = stdout.read().decode(), stderr.read().decode()
+    return Outcome(process.returncode, texts[0], texts[1], used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

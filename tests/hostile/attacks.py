@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hostile import file_systems, settings_files, texts
+from . import file_systems, settings_files, texts
 
 ATTACKS = [*texts.ATTACKS, *settings_files.ATTACKS, *file_systems.ATTACKS]

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hostile.attack import CLEAN, FILE, Attack
+from .attack import CLEAN, FILE, Attack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 BAD = CLEAN.replace("https", "http")
 
 
 def of(kind: str, name: str, prepare: Callable[[Path], object], *rules: str, says: str = "", code: int = 0, arguments: tuple[str, ...] = (FILE,),
        never: str = "", heavy: bool = False) -> Attack:  # fmt: skip
-    return Attack(kind, name, lambda folder: None if prepare(folder) else None, frozenset(rules), code, says, arguments, never, heavy)
+    return Attack(
+        kind,
+        name,
+        prepare,
+        frozenset(rules),
+        code,
+        says,
+        arguments,
+        never,
+        heavy,
+    )
 
 
 def named(name: str | bytes, *arguments: str, never: str = "") -> Attack:
     """A Blueprint with a finding, under a name."""
     shown = os.fsdecode(name)
-    return of("names", ascii(shown)[:30], lambda folder: (folder / shown).write_text(BAD), "insecure-url", code=1, arguments=arguments or (".",), never=never)
+    return of(
+        "names",
+        ascii(shown)[:30],
+        lambda folder: (folder / shown).write_text(BAD),
+        "insecure-url",
+        code=1,
+        arguments=arguments or (".",),
+        never=never,
+    )
 
 
 def _socket(folder: Path) -> None:
-    here = os.getcwd()
+    here = Path.cwd()
     os.chdir(folder)  # a socket's path may be no longer than some hundred bytes
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(FILE)
@@ -35,14 +53,19 @@ def _socket(folder: Path) -> None:
 
 
 def _deep(folder: Path) -> None:
+    (folder / FILE).write_text(CLEAN)
     here = os.open(folder, os.O_RDONLY)
-    for _ in range(1500):
-        os.mkdir("d", dir_fd=here)
-        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+    for _ in range(300):
+        os.mkdir("d" * 100, dir_fd=here)
+        inner = os.open("d" * 100, os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = inner
     os.close(here)
-    (folder / FILE).write_text(CLEAN)
+
+
+def _pipe_beside(folder: Path, name: str) -> None:
+    os.mkfifo(folder / name)
+    (folder / FILE).write_text(BAD)
 
 
 def _many(folder: Path) -> None:
@@ -81,21 +104,21 @@ ATTACKS = [
     of("file system", "a pipe that nobody writes to", lambda folder: os.mkfifo(folder / FILE), "unreadable-file", says=NO_FILE, code=1),
     of("file system", "a pipe in a folder", lambda folder: os.mkfifo(folder / FILE), arguments=(".",)),
     of("file system", "a pipe to repair", lambda folder: os.mkfifo(folder / FILE), "unreadable-file", says=NO_FILE, code=1, arguments=("--fix", FILE)),
-    of("file system", "a pipe to ignore", lambda folder: os.mkfifo(folder / FILE), code=2, arguments=("--add-ignores", FILE), says="no comments added"),
-    of("file system", "a pipe as .gitignore", lambda folder: (os.mkfifo(folder / ".gitignore"), (folder / FILE).write_text(BAD)), "insecure-url", code=1, arguments=(".",)),
-    of("file system", "a pipe as .git", lambda folder: (os.mkfifo(folder / ".git"), (folder / FILE).write_text(BAD)), "insecure-url", code=1, arguments=(".",)),
-    of("file system", "a pipe as pyproject.toml", lambda folder: (os.mkfifo(folder / "pyproject.toml"), (folder / FILE).write_text(BAD)), "insecure-url", code=1),
+    of("file system", "a pipe to ignore", lambda folder: os.mkfifo(folder / FILE), "unreadable-file", code=2, arguments=("--add-ignores", FILE), says="no comments added"),
+    of("file system", "a pipe as .gitignore", lambda folder: _pipe_beside(folder, ".gitignore"), "insecure-url", code=1, arguments=(".",)),
+    of("file system", "a pipe as .git", lambda folder: _pipe_beside(folder, ".git"), "insecure-url", code=1, arguments=(".",)),
+    of("file system", "a pipe as pyproject.toml", lambda folder: _pipe_beside(folder, "pyproject.toml"), "insecure-url", code=1),
     of("file system", "a socket", _socket, "unreadable-file", says=OPENED, code=1),
     of("file system", "a socket in a folder", _socket, arguments=(".",)),
     *(of("file system", device, lambda _: None, "unreadable-file", says=NO_FILE, code=1, arguments=(device,)) for device in ("/dev/zero", "/dev/full", "/dev/null", "/dev/urandom")),
     of("file system", "memory of the process", lambda _: None, "unreadable-file", says=OPENED, code=1, arguments=("/proc/self/mem",)),
     of("file system", "a file of the kernel", lambda _: None, "unreadable-file", says="NUL", code=1, arguments=("/proc/self/cmdline",)),
-    of("file system", "a file of the kernel that has no end of lines", lambda _: None, "missing-key", code=1, arguments=("/proc/self/comm",)),
+    of("file system", "a file of the kernel that has no end of lines", lambda _: None, "wrong-type", code=1, arguments=("/proc/self/comm",)),
     of("file system", "a terabyte", _sparse, "unreadable-file", says="larger than 10 MiB", code=1),
     of("file system", "links that lead out or in circles", _links, arguments=(".",)),
     of("file system", "a link to itself, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("self.yaml",)),
     of("file system", "a link to nowhere, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("gone.yaml",)),
-    of("file system", "fifteen hundred folders in each other", _deep, arguments=(".",)),
+    of("file system", "folders in each other, deeper than a path may be long", _deep, arguments=(".",)),
     of("file system", "a folder called like a file", lambda folder: (folder / FILE).mkdir(), arguments=(FILE,)),
     of("file system", "thousands of other files", _many, arguments=(".",), heavy=True),
     of("file system", "a report over what is linted", lambda folder: (folder / FILE).write_text(CLEAN), code=2, says="one of the files to lint", arguments=("--output", FILE, FILE)),

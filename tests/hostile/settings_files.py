@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from hostile.attack import CLEAN, FILE, Attack
-from hostile.texts import bomb
+from .attack import CLEAN, FILE, Attack
+from .texts import bomb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,44 @@ def of(name: str, text: str | bytes | Callable[[Path], object], *rules: str, say
     return Attack(kind, name, prepare, frozenset(rules), code, says, arguments, never, heavy)
 
 
-def baseline(name: str, text: str | bytes | Callable[[Path], object], *rules: str, says: str = "", code: int = 2, heavy: bool = False) -> Attack:
-    return of(name, text, *rules, says=says, code=code, arguments=("--baseline", "b", FILE), file="b", kind="baselines", heavy=heavy)
+def baseline(
+    name: str,
+    text: str | bytes | Callable[[Path], object],
+    *rules: str,
+    says: str = "",
+    code: int = 2,
+    heavy: bool = False,
+) -> Attack:
+    return of(
+        name,
+        text,
+        *rules,
+        says=says,
+        code=code,
+        arguments=("--baseline", "b", FILE),
+        file="b",
+        kind="baselines",
+        heavy=heavy,
+    )
+
+
+def _extends_a_link(path: Path) -> None:
+    (path.parent / "in.toml").symlink_to("../outside.toml")
+    path.write_text('extend = "in.toml"')
+
+
+def _modules(path: Path) -> None:
+    for name in ("tomlkit", "jsonschema", "jinja2", "json", "click"):
+        (path.parent / f"{name}.py").write_text("open('owned', 'w')")
+
+
+def _plugin(path: Path) -> None:
+    """A distribution whose entry point is a package of rules."""
+    info = path.parent / "evil-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[connector_lint.rules]\nevil = evil\n")
+    (path.parent / "evil.py").write_text("open('owned', 'w')")
 
 
 OUTSIDE = "outside of the repository"
@@ -45,14 +81,14 @@ ATTACKS = [
     of("many keys", "".join(f"k{n} = 1\n" for n in range(50_000)), says="unknown key"),
     of("a pipe", os.mkfifo, says="no regular file"),
     of("a folder", os.mkdir, says="this is a folder"),
-    of("a link to itself", lambda path: path.symlink_to(NAME), says="outside of the repository" if False else NAME),
+    of("a link to itself", lambda path: path.symlink_to(NAME), says=NAME),
     of("a link that leads out", lambda path: path.symlink_to("../outside.toml"), says="leads out of the repository"),
     of("a link to a device", lambda path: path.symlink_to("/dev/zero"), says="leads out of the repository"),
     of("extends what is outside", 'extend = "../outside.toml"', says=OUTSIDE),
     of("extends by an absolute path", 'extend = "/etc/passwd"', says=OUTSIDE, never="root:"),
     of("extends a device", 'extend = "/dev/zero"', says=OUTSIDE),
     of("extends itself", f'extend = "{NAME}"', says="loop"),
-    of("extends what is outside, through a link", lambda path: ((path.parent / "in.toml").symlink_to("../outside.toml"), path.write_text('extend = "in.toml"')), says=OUTSIDE),
+    of("extends what is outside, through a link", _extends_a_link, says=OUTSIDE),
     of("extends what is outside, but is trusted", 'extend = "../outside.toml"', code=0, arguments=("--config", NAME, FILE)),
     of("a baseline outside", 'baseline = "../outside-baseline"', says=OUTSIDE),
     of("a baseline that is a device", 'baseline = "/dev/zero"', says=OUTSIDE),
@@ -62,31 +98,22 @@ ATTACKS = [
     of("a time without end", "[limits]\nseconds = 999999999\n", says="out of range"),
     of("no number", "[limits]\nnodes = 1e99\n", says="wrong type"),
     of("a number beyond all", "[limits]\nnodes = " + "9" * 5000 + "\n", says=f"{NAME}:"),
-    of("patterns of many stars", 'exclude = ["' + "**/*a" * 50 + '"]\n', code=0, arguments=(".",)),
+    of("patterns of many stars", 'exclude = ["' + "**/*a" * 50 + '"]\n', says="too many stars", arguments=(".",)),
     of("code as a rule", '[rules."os/system"]\na = 1\n', says="no rule called"),
     of("escapes in a key", '"\\u001b[2Jx" = 1\n', says="unknown key", never="\x1b"),
     of("a limit of the command line that is none", "", says="unknown key `node`: did you mean `nodes`?", arguments=("--limit", "node=5", FILE)),
     of("a limit of the command line that is no number", "", says="is not NAME=NUMBER", arguments=("--limit", "nodes=-5", FILE)),
-    of("plugins in the repository", lambda path: _plugin(path.parent), code=0),
-    of("modules in the repository", lambda path: [(path.parent / f"{name}.py").write_text("open('owned', 'w')") for name in ("tomlkit", "jsonschema", "jinja2", "json", "click")], code=0),
+    of("plugins in the repository", _plugin, code=0),
+    of("modules in the repository", _modules, code=0),
     baseline("none", "", says="empty"),
     baseline("bytes", b"\xff\xfe\0", says="not UTF-8"),
     baseline("other JSON", "{}\n", says="no baseline of connector-lint"),
     baseline("deep JSON", HEAD + "[" * 100_000 + "\n", says="b:2:"),
     baseline("a conflict", HEAD + "<<<<<<< a\n", says="conflict"),
     baseline("a pipe", os.mkfifo, says="this is none"),
-    baseline("a folder", os.mkdir, says="this is none"),
-    baseline("too large", lambda path: (path.touch(), os.truncate(path, 65 * 1024 * 1024)), says="larger than 64 MiB"),
+    baseline("a folder", os.mkdir, says="is a directory"),
+    baseline("too large", lambda path: path.write_bytes(bytes(65 * 1024 * 1024)), says="larger than 64 MiB"),
     baseline("a count beyond all", HEAD + '{"path": "a.yaml", "place": "-", "rule": "insecure-url", "count": ' + "9" * 4000 + "}\n", code=0),
     baseline("paths that lead out", HEAD + '{"path": "../../../etc/passwd", "place": "-", "rule": "insecure-url", "count": 1}\n', code=0),
     baseline("a hundred thousand entries", HEAD + "".join(f'{{"path": "a.yaml", "place": "x{n}", "rule": "insecure-url", "count": 1}}\n' for n in range(100_000)), code=0, heavy=True),
 ]  # fmt: skip
-
-
-def _plugin(folder: Path) -> None:
-    """A distribution whose entry point is a package of rules."""
-    info = folder / "evil-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[connector_lint.rules]\nevil = evil\n")
-    (folder / "evil.py").write_text("open('owned', 'w')")

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hostile.attack import SECONDS, carry_out
-from hostile.attacks import ATTACKS
+from .attack import SECONDS, carry_out
+from .attacks import ATTACKS
 
 
 def main(only: str = "") -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import TYPE_CHECKING
 
-from hostile.attack import CLEAN, FILE, Attack
+from .attack import CLEAN, FILE, Attack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +53,11 @@ M = 1_000_000
 ATTACKS = [
     *(of("syntax", f"{opening!r} repeated", opening * 100_000, UNREADABLE, says=DEEP) for opening in ("[", "{", "- ", "? ", "{a: ", ": ", "[\n", "!!seq [", "&a [")),
     *(of("syntax", f"{text[:6]!r} repeated", text, SYNTAX) for text in (
-        '["' * 50_000, "]" * 100_000, "}" * 100_000, "'" + "x\n" * 200_000, 'a: "' + "\\" * 100_001, "&a " * 100_000, "! " * 100_000,
+        '["' * 50_000, "]" * 100_000, "}" * 100_000, "'" + "x\n" * 200_000, 'a: "' + "\\" * 100_001,
         "@" * 100_000, "`" * 100_000, "a: b: " * 100_000, "\ta: 1\n" * 1000, "*" * 100_000, "a:\n  - b\n c\n" * 1000,
     )),
+    of("syntax", "anchors repeated", "&a " * 100_000, SYNTAX, "missing-key"),
+    of("syntax", "tags repeated", "! " * 100_000, SYNTAX, "wrong-type"),
     of("aliases", "nine by nine", bomb(9, 9), UNREADABLE, says=ALIASES),
     of("aliases", "sixty doublings", bomb(60, 2), UNREADABLE, says=ALIASES),
     of("aliases", "ten by fifty", bomb(10, 50), UNREADABLE, says=ALIASES),
@@ -73,7 +75,7 @@ ATTACKS = [
     of("merges", "of a scalar", named("Orders") + "  <<: x\n", SYNTAX, says="mapping"),
     of("merges", "of a list of scalars", named("Orders") + "  <<: [x, y]\n", SYNTAX, says="mapping"),
     of("merges", "ten thousand aliases in one", CLEAN + "x-a: &a {k: 1}\nx-b:\n  <<: [" + "*a, " * 10_000 + "]\n"),
-    of("merges", "a thousand merge keys in one mapping", CLEAN + "x-a: &a {k: 1}\nx-b:\n" + "  <<: *a\n" * 1000, "duplicate-key"),
+    of("merges", "a thousand merge keys in one mapping", CLEAN + "x-a: &a {k: 1}\nx-b:\n" + "  <<: *a\n" * 1000),
     of("merges", "a chain", CLEAN + "x-0: &a0 {k: 1}\n" + "".join(f"x-{n}: &a{n} {{<<: *a{n - 1}}}\n" for n in range(1, 200)), UNREADABLE, says="aliases nest deeper"),
     of("merges", "of a credential from elsewhere", CLEAN + "x-a: &a {base_url: 'http://b.example'}\nmulti-reports: []\n".replace("multi-reports: []\n", "") + "interface_parameters: {section: {source: []}}\n", code=0),
     of("depth", "a thousand mappings", "".join(" " * n + "a:\n" for n in range(1000)), UNREADABLE, says=DEEP),
@@ -83,19 +85,19 @@ ATTACKS = [
     of("depth", "deep explicit keys", "? " * 5000 + "a\n", UNREADABLE, says=DEEP),
     of("depth", "deep at the end of a long file", CLEAN + "x-a:\n" + "- b\n" * 100_000 + "x-b: " + "[" * 5000, UNREADABLE, says=DEEP),
     of("depth", "a limit that is raised", CLEAN + "x-a: " + "[" * 190 + "]" * 190 + "\n", arguments=("--limit", "depth=200", FILE)),
-    of("depth", "steps in steps", "steps:\n" + "".join(" " * 2 * n + "- steps:\n" for n in range(1, 80)) + CLEAN, SYNTAX),
+    of("depth", "steps in steps", "steps:\n" + "".join(" " * 2 * n + "- steps:\n" for n in range(1, 80)) + CLEAN, UNREADABLE, says=DEEP),
     of("scalars", "plain", named("x" * 2 * M), UNREADABLE, says=LONG),
     of("scalars", "single-quoted", named("'" + "x" * 2 * M + "'"), UNREADABLE, says=LONG),
     of("scalars", "double-quoted", named('"' + "\\x41" * M + 'a"'), UNREADABLE, says=LONG),
     of("scalars", "literal", named("|\n    " + "x" * 2 * M), UNREADABLE, says=LONG),
     of("scalars", "folded, of many lines", named(">\n" + "    x\n" * 600_000), UNREADABLE, says=LONG, heavy=True),
-    of("scalars", "a key", "k" * 2 * M + ": 1\n", SYNTAX),
+    of("scalars", "a key", "k" * 2 * M + ": 1\n", UNREADABLE, says=LONG),
     of("scalars", "an explicit key", "? " + "k" * 2 * M + "\n: 1\n", UNREADABLE, says=LONG),
     of("scalars", "the longest that is allowed", named("x" * M)),
     of("scalars", "an anchor's name", CLEAN + "x-a: &" + "a" * M + " b\n"),
     of("scalars", "a tag", CLEAN + "x-a: !" + "a" * M + " b\n"),
-    of("scalars", "line breaks only", named("|+\n" + "\n" * M)),
-    of("scalars", "blanks only", "connector:" + " " * M + "\n", "missing-key", "wrong-type"),
+    of("scalars", "line breaks only", named("|+\n" + "\n" * 999_000)),
+    of("scalars", "blanks only", "connector:" + " " * M + "\n", "wrong-type"),
     of("scalars", "larger than a file may be", named("x" * 11 * M), UNREADABLE, says="larger than 10 MiB"),
     of("keys", "too many", CLEAN + "".join(f"k{n}: v\n" for n in range(130_000)), UNREADABLE, says=NODES, heavy=True),
     of("keys", "too many items", CLEAN + "x-a: [" + "a," * 260_000 + "]\n", UNREADABLE, says=NODES, heavy=True),
@@ -105,7 +107,7 @@ ATTACKS = [
     of("keys", "of all types", CLEAN + "x-a: {429: a, null: b, true: c, 1.5: d, [e]: f, {g: h}: i}\n"),
     of("keys", "thirty thousand headers", CLEAN + "  default_headers:\n" + "".join(f"    X-{n}: v\n" for n in range(30_000)), heavy=True),
     of("keys", "ten thousand long ones", CLEAN + "x-a:\n" + "".join(f"  {'k' * 500}{n}: v\n" for n in range(10_000)), heavy=True),
-    of("documents", "one too many", "--- {}\n" * 1001, "missing-key", UNREADABLE, says="more than 1,000 documents"),
+    of("documents", "one too many", f"---\n{CLEAN}" * 1001, UNREADABLE, says="more than 1,000 documents"),
     of("documents", "fifty thousand", "---\n" * 50_000, "missing-key", UNREADABLE, says="more than 1,000 documents", heavy=True),
     of("documents", "a thousand Blueprints", f"---\n{CLEAN}" * 1000, heavy=True),
     of("documents", "a thousand with a finding each", f"---\n{at('http://b.example')}" * 1000, "insecure-url", heavy=True),
@@ -119,7 +121,7 @@ ATTACKS = [
     of("directives", "a version of many digits", "%YAML " + "9" * 10_000 + ".1\n---\n" + CLEAN, SYNTAX),
     of("directives", "an unknown one", "%EVIL x\n---\n" + CLEAN),
     of("directives", "alone", "%YAML 1.2\n", SYNTAX),
-    of("directives", "a long prefix of tags", "%TAG !e! tag:" + "x" * 100_000 + "\n---\n" + CLEAN + "x-a: [" + "!e!a b, " * 5000 + "]\n", heavy=True),
+    of("directives", "a long prefix of tags", "%TAG !e! tag:" + "x" * 100_000 + "\n---\n" + CLEAN + "x-a: [" + "!e!a b, " * 5000 + "]\n", UNREADABLE, says="longer than 256 characters"),
     *(of("tags", tag, named(f"{tag} Orders"), *rules) for tag, rules in {
         "!!python/object/apply:os.system": (), "!!python/name:os.system": (), "!!python/module:os": (), "!local": (),
         "!<tag:yaml.org,2002:str>": (), "!!int": (), "!!js/function": (), "!ruby/object:Gem::Installer": (), "!%41%42": (), "!": (),
@@ -136,7 +138,7 @@ ATTACKS = [
     *(of("encodings", f"bytes {data.hex()}", named("x").encode() + b"# " + data + b"\n", UNREADABLE, says="is not UTF-8") for data in (
         b"\xff", b"\xe9", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b"\x80" * 100)),
     of("encodings", "a mark", "\ufeff" + CLEAN),
-    of("encodings", "two marks", "\ufeff\ufeff" + CLEAN, "unknown-key", "missing-key"),
+    of("encodings", "two marks", "\ufeff\ufeff" + CLEAN, "missing-key"),
     of("encodings", "a mark in the middle", named("a\ufeffb")),
     of("encodings", "a mark alone", "\ufeff", "missing-key"),
     of("encodings", "nothing", "", "missing-key"),
@@ -146,7 +148,7 @@ ATTACKS = [
     of("characters", "NUL", CLEAN + "x-a: 'a\0b'\n", UNREADABLE, says="NUL"),
     *(of("characters", f"U+{ord(character):04X} as a break", CLEAN + f"x-a: a{character}b\n") for character in "\x85\u2028\u2029"),
     of("characters", "escapes in a key", '"' + "\\e[2J\\a\\0" + 'connector": {}\n' + CLEAN, "unknown-key", never=ESCAPE),
-    of("characters", "half a character", CLEAN + 'x-a: "\\ud800"\n', SYNTAX),
+    of("characters", "half a character", CLEAN + 'x-a: "\\ud800"\n'),
     of("characters", "carriage returns only", CLEAN.replace("\n", "\r")),
     of("characters", "all kinds of breaks", CLEAN.replace("\n", "\r\n", 2) + "\r# c\r\n\n"),
     *(of("numbers", text[:12], CLEAN + f"x-a: {text}\n" + "steps: [{name: a, endpoint: /b, retries: " + text + "}]\n", *rules) for text, rules in {
@@ -167,15 +169,15 @@ ATTACKS = [
     of("ignores", "in a scalar", at('"http://b.example # connector-lint: ignore[insecure-url]"'), "insecure-url"),
     of("ignores", "of too many findings", "# connector-lint: ignore-file[unreadable-file]\n" + CLEAN + "x-a:\n" + "  b: 1\n" * 3000, "duplicate-key", UNREADABLE, says=FINDINGS),
     of("ignores", "of a limit, asked not to be heard", "# connector-lint: ignore-file[unreadable-file]\n" + bomb(9, 9), UNREADABLE, says=ALIASES, arguments=("--no-ignores", FILE)),
-    *(of("placeholders", f"{part!r} repeated", named("'" + part * (400_000 // len(part)) + "'"), *rules, code=int(any(r != "x" for r in rules))) for part, rules in {
+    *(of("placeholders", f"{part!r} repeated", named("'" + part * (400_000 // len(part)) + "'")) for part, rules in {
         "{": (), "}": (), "{{%": (), "%}}": (), "{a": (), "{{": (), "{ {": (), "${": (), "{}": (), "<": ()}.items()),
-    of("placeholders", "many undefined ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: '/{{zz{n}q}}'}}\n" for n in range(3000)), "undefined-parameter", UNREADABLE, says=FINDINGS, heavy=True),
+    of("placeholders", "many undefined ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: '/{{zz{n}q}}'}}\n" for n in range(3000)), heavy=True),
     *(of("secrets", f"{part!r} repeated", CLEAN + "x-a: '" + part * (300_000 // len(part)) + "'\n", *rules, heavy=True) for part, rules in {
         "aB1": (), "eyJ": (), "AK" + "IA": (), "-----BEG" + "IN ": (), "Bea" + "rer ": (), "passw" + "ord=": (), "sk_" + "live_": (), "gh" + "p_": (),
         "a.b.": (), "Basic Zm9v": (), "xo" + "xb-1-": (), "://a:b@": (), "token:": (), "secret=\\\"": (),
     }.items()),
     *(of("urls", f"{part!r} repeated", at("'https://" + part * (200_000 // len(part)) + "'"), *rules, heavy=True) for part, rules in {
-        "a.": (), "a:b@": (), "?&=": (), "[": (), ":1": (), "%41": (), "#": (), "é.": (), "a/": (), "xn--": ()}.items()),
+        "a.": (), "a:b@": ("credentials-in-url",), "?&=": (), "[": (), ":1": (), "%41": (), "#": (), "é.": (), "a/": ("base-url-trailing-slash",), "xn--": ()}.items()),
     of("urls", "many plain ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: 'http://x{n}.example/a'}}\n" for n in range(5000)), "insecure-url", UNREADABLE, says=FINDINGS, heavy=True),
     *(of("output", f"{style}: markup and commands in a key", f'"<script>\\n::error::x\\e[31m=cmd|x##[group]": 1\n{CLEAN}', code=1, arguments=("--format", style, FILE), never=never) for style, never in {
         "text": ESCAPE, "concise": "\n::error::x", "github": "\n::error::x", "gitlab": ESCAPE, "junit": "<script>", "sarif": ESCAPE, "html": "<script>\\n"}.items()),
