@@ -8,6 +8,7 @@ import resource
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ class Attack:
     """`prepare` writes into an empty folder, and `arguments` call the command there.
 
     `rules` are those that have findings, all of them; `says` stands in a message or on standard error, `never` in no
-    output. A `heavy` one takes seconds.
+    output. A `quick` one is carried out by every run of the tests, the others by those in `external`.
+    `size` is that of the text, in bytes.
     """
 
     kind: str
@@ -36,7 +38,8 @@ class Attack:
     says: str = ""
     arguments: tuple[str, ...] = (FILE,)
     never: str = ""
-    heavy: bool = False
+    quick: bool = False
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,14 @@ class Outcome:
         return "\n".join([*messages, self.stderr])
 
 
-def _limited() -> None:
+def _limit(seconds: int) -> None:
     """The system ends a process that goes on for too long, and refuses memory over the limit."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(folder: Path, *arguments: str) -> Outcome:
+def run(folder: Path, *arguments: str, seconds: int = SECONDS) -> Outcome:
     """Run the command on a folder, within the limits."""
     style = () if "--format" in arguments or "--diff" in arguments else ("--format", "json")
     command = [str(Path(sys.executable).with_name("connector-lint")), *style, *arguments]
@@ -89,7 +92,7 @@ def run(folder: Path, *arguments: str) -> Outcome:
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
-            preexec_fn=_limited,  # noqa: PLW1509 - there are no threads
+            preexec_fn=partial(_limit, seconds),  # noqa: PLW1509 - there are no threads
         ) as process,
     ):
         _, status, used = os.wait4(process.pid, 0)
@@ -106,7 +109,7 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     for above, folders, files in os.walk(folder):
         for name in (*folders, *files):
             path = Path(above, name)
-            plain = not path.is_symlink() and path.is_file() and path.stat().st_size < MEMORY // 8
+            plain = os.path.isfile(path) and not os.path.islink(path) and path.stat().st_size < MEMORY // 8  # noqa: PTH113, PTH114 - Path's raise where a path is too long
             found[str(path)] = path.read_bytes() if plain else None
     return found
 

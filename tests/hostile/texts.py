@@ -14,7 +14,7 @@ UNREADABLE, SYNTAX = "unreadable-file", "yaml-syntax"
 ESCAPE, RIGHT_TO_LEFT, ZERO_WIDTH = "\x1b", "\u202e", "\u200b"
 
 
-def of(kind: str, name: str, text: str | bytes, *rules: str, says: str = "", code: int | None = None, heavy: bool = False,
+def of(kind: str, name: str, text: str | bytes, *rules: str, says: str = "", code: int | None = None, quick: bool = False,
        arguments: tuple[str, ...] = (FILE,), never: str = "") -> Attack:  # fmt: skip
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
 
@@ -22,7 +22,7 @@ def of(kind: str, name: str, text: str | bytes, *rules: str, says: str = "", cod
         (folder / FILE).write_bytes(data)
 
     expected = int(bool(rules)) if code is None else code
-    return Attack(kind, name, prepare, frozenset(rules), expected, says, arguments, never, heavy)
+    return Attack(kind, name, prepare, frozenset(rules), expected, says, arguments, never, quick, len(data))
 
 
 def bomb(levels: int, width: int, entry: str = "[{}]") -> str:
@@ -61,7 +61,7 @@ ATTACKS = [
     of("aliases", "nine by nine", bomb(9, 9), UNREADABLE, says=ALIASES),
     of("aliases", "sixty doublings", bomb(60, 2), UNREADABLE, says=ALIASES),
     of("aliases", "ten by fifty", bomb(10, 50), UNREADABLE, says=ALIASES),
-    of("aliases", "a thousand by a thousand", bomb(1000, 1000), UNREADABLE, says=ALIASES, heavy=True),
+    of("aliases", "a thousand by a thousand", bomb(1000, 1000), UNREADABLE, says=ALIASES),
     of("aliases", "a chain that gets deep", bomb(500, 1), UNREADABLE, says="aliases nest deeper than 100"),
     of("aliases", "a list in itself", "connector: &a [*a]\n", UNREADABLE, says=ITSELF),
     of("aliases", "a mapping in itself", "connector: &a {name: *a}\n", UNREADABLE, says=ITSELF),
@@ -90,7 +90,7 @@ ATTACKS = [
     of("scalars", "single-quoted", named("'" + "x" * 2 * M + "'"), UNREADABLE, says=LONG),
     of("scalars", "double-quoted", named('"' + "\\x41" * M + 'a"'), UNREADABLE, says=LONG),
     of("scalars", "literal", named("|\n    " + "x" * 2 * M), UNREADABLE, says=LONG),
-    of("scalars", "folded, of many lines", named(">\n" + "    x\n" * 600_000), UNREADABLE, says=LONG, heavy=True),
+    of("scalars", "folded, of many lines", named(">\n" + "    x\n" * 600_000), UNREADABLE, says=LONG),
     of("scalars", "a key", "k" * 2 * M + ": 1\n", UNREADABLE, says=LONG),
     of("scalars", "an explicit key", "? " + "k" * 2 * M + "\n: 1\n", UNREADABLE, says=LONG),
     of("scalars", "the longest that is allowed", named("x" * M)),
@@ -99,18 +99,18 @@ ATTACKS = [
     of("scalars", "line breaks only", named("|+\n" + "\n" * 999_000)),
     of("scalars", "blanks only", "connector:" + " " * M + "\n", "wrong-type"),
     of("scalars", "larger than a file may be", named("x" * 11 * M), UNREADABLE, says="larger than 10 MiB"),
-    of("keys", "too many", CLEAN + "".join(f"k{n}: v\n" for n in range(130_000)), UNREADABLE, says=NODES, heavy=True),
-    of("keys", "too many items", CLEAN + "x-a: [" + "a," * 260_000 + "]\n", UNREADABLE, says=NODES, heavy=True),
-    of("keys", "twenty thousand unknown ones", "".join(f"zz{n}: v\n" for n in range(20_000)) + CLEAN, "unknown-key", UNREADABLE, says=FINDINGS, heavy=True),
+    of("keys", "too many", CLEAN + "".join(f"k{n}: v\n" for n in range(130_000)), UNREADABLE, says=NODES),
+    of("keys", "too many items", CLEAN + "x-a: [" + "a," * 260_000 + "]\n", UNREADABLE, says=NODES),
+    of("keys", "twenty thousand unknown ones", "".join(f"zz{n}: v\n" for n in range(20_000)) + CLEAN, "unknown-key", UNREADABLE, says=FINDINGS),
     of("keys", "one key many times", "connector:\n" + "  name: a\n" * 20_000, "duplicate-key", "missing-key", UNREADABLE, says=FINDINGS),
     of("keys", "empty ones", CLEAN + "x-a:\n" + "  : v\n" * 1500, "duplicate-key", UNREADABLE, says=FINDINGS),
     of("keys", "of all types", CLEAN + "x-a: {429: a, null: b, true: c, 1.5: d, [e]: f, {g: h}: i}\n"),
-    of("keys", "thirty thousand headers", CLEAN + "  default_headers:\n" + "".join(f"    X-{n}: v\n" for n in range(30_000)), heavy=True),
-    of("keys", "ten thousand long ones", CLEAN + "x-a:\n" + "".join(f"  {'k' * 500}{n}: v\n" for n in range(10_000)), heavy=True),
+    of("keys", "thirty thousand headers", CLEAN + "  default_headers:\n" + "".join(f"    X-{n}: v\n" for n in range(30_000))),
+    of("keys", "ten thousand long ones", CLEAN + "x-a:\n" + "".join(f"  {'k' * 500}{n}: v\n" for n in range(10_000))),
     of("documents", "one too many", f"---\n{CLEAN}" * 1001, UNREADABLE, says="more than 1,000 documents"),
-    of("documents", "fifty thousand", "---\n" * 50_000, "missing-key", UNREADABLE, says="more than 1,000 documents", heavy=True),
-    of("documents", "a thousand Blueprints", f"---\n{CLEAN}" * 1000, heavy=True),
-    of("documents", "a thousand with a finding each", f"---\n{at('http://b.example')}" * 1000, "insecure-url", heavy=True),
+    of("documents", "fifty thousand", "---\n" * 50_000, "missing-key", UNREADABLE, says="more than 1,000 documents"),
+    of("documents", "a thousand Blueprints", f"---\n{CLEAN}" * 1000),
+    of("documents", "a thousand with a finding each", f"---\n{at('http://b.example')}" * 1000, "insecure-url"),
     of("documents", "a thousand ends", CLEAN + "...\n" * 1000),
     of("documents", "a broken one last", f"---\n{CLEAN}" * 100 + "--- [", SYNTAX),
     of("documents", "a bomb behind a clean one", CLEAN + "---\n" + "[" * 1000, UNREADABLE, says=DEEP),
@@ -131,7 +131,7 @@ ATTACKS = [
     of("tags", "an undefined handle", CLEAN + "x-a: !e!x b\n", SYNTAX),
     of("tags", "binary that is none", named("!!binary '%%%'")),
     of("tags", "much binary", named("!!binary " + "QUFB" * 200_000)),
-    of("tags", "a hundred thousand", CLEAN + "x-a:\n" + "- !!str a\n" * 100_000, heavy=True),
+    of("tags", "a hundred thousand", CLEAN + "x-a:\n" + "- !!str a\n" * 100_000),
     *(of("encodings", f"{encoding} with a mark", CLEAN.encode(encoding), UNREADABLE, says=UTF8) for encoding in ("utf-16", "utf-32")),
     of("encodings", "big-endian UTF-16", b"\xfe\xff" + CLEAN.encode("utf-16-be"), UNREADABLE, says=UTF8),
     of("encodings", "UTF-16 without a mark", CLEAN.encode("utf-16-le"), UNREADABLE, says="NUL"),
@@ -159,26 +159,26 @@ ATTACKS = [
     of("comments", "a long one", CLEAN + "# " + "x " * 500_000),
     of("comments", "signs only", CLEAN + "#" * 500_000),
     of("comments", "signs with blanks", CLEAN + "# " * 300_000),
-    of("comments", "like assignments", CLEAN + "# " + "password: " * 50_000, heavy=True),
+    of("comments", "like assignments", CLEAN + "# " + "password: " * 50_000),
     of("comments", "behind each value", "".join(f"{line}  # c\n" for line in CLEAN.splitlines())),
-    of("ignores", "twenty thousand in vain", CLEAN + "# connector-lint: ignore[a]\n" * 20_000, "unused-ignore", UNREADABLE, says=FINDINGS, heavy=True),
-    of("ignores", "a hundred thousand names", CLEAN + "# connector-lint: ignore[" + "a, " * 100_000 + "]\n", "unused-ignore", heavy=True),
+    of("ignores", "twenty thousand in vain", CLEAN + "# connector-lint: ignore[a]\n" * 20_000, "unused-ignore", UNREADABLE, says=FINDINGS),
+    of("ignores", "a hundred thousand names", CLEAN + "# connector-lint: ignore[" + "a, " * 100_000 + "]\n", "unused-ignore"),
     of("ignores", "never closed", CLEAN + "# connector-lint: ignore[" + "a" * 500_000 + "\n", "unused-ignore"),
-    of("ignores", "begun again and again", CLEAN + "# connector-lint: ignore[" * 20_000 + "\n", "unused-ignore", heavy=True),
+    of("ignores", "begun again and again", CLEAN + "# connector-lint: ignore[" * 20_000 + "\n", "unused-ignore"),
     of("ignores", "all blanks", CLEAN + "#" + " " * 300_000 + "connector-lint:" + " " * 300_000 + "ignore\n", "unused-ignore"),
     of("ignores", "in a scalar", at('"http://b.example # connector-lint: ignore[insecure-url]"'), "insecure-url"),
     of("ignores", "of too many findings", "# connector-lint: ignore-file[unreadable-file]\n" + CLEAN + "x-a:\n" + "  b: 1\n" * 3000, "duplicate-key", UNREADABLE, says=FINDINGS),
     of("ignores", "of a limit, asked not to be heard", "# connector-lint: ignore-file[unreadable-file]\n" + bomb(9, 9), UNREADABLE, says=ALIASES, arguments=("--no-ignores", FILE)),
     *(of("placeholders", f"{part!r} repeated", named("'" + part * (400_000 // len(part)) + "'")) for part, rules in {
         "{": (), "}": (), "{{%": (), "%}}": (), "{a": (), "{{": (), "{ {": (), "${": (), "{}": (), "<": ()}.items()),
-    of("placeholders", "many undefined ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: '/{{zz{n}q}}'}}\n" for n in range(3000)), heavy=True),
-    *(of("secrets", f"{part!r} repeated", CLEAN + "x-a: '" + part * (300_000 // len(part)) + "'\n", *rules, heavy=True) for part, rules in {
+    of("placeholders", "many undefined ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: '/{{zz{n}q}}'}}\n" for n in range(3000))),
+    *(of("secrets", f"{part!r} repeated", CLEAN + "x-a: '" + part * (300_000 // len(part)) + "'\n", *rules) for part, rules in {
         "aB1": (), "eyJ": (), "AK" + "IA": (), "-----BEG" + "IN ": (), "Bea" + "rer ": (), "passw" + "ord=": (), "sk_" + "live_": (), "gh" + "p_": (),
         "a.b.": (), "Basic Zm9v": (), "xo" + "xb-1-": (), "://a:b@": (), "token:": (), "secret=\\\"": (),
     }.items()),
-    *(of("urls", f"{part!r} repeated", at("'https://" + part * (200_000 // len(part)) + "'"), *rules, heavy=True) for part, rules in {
+    *(of("urls", f"{part!r} repeated", at("'https://" + part * (200_000 // len(part)) + "'"), *rules) for part, rules in {
         "a.": (), "a:b@": ("credentials-in-url",), "?&=": (), "[": (), ":1": (), "%41": (), "#": (), "é.": (), "a/": ("base-url-trailing-slash",), "xn--": ()}.items()),
-    of("urls", "many plain ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: 'http://x{n}.example/a'}}\n" for n in range(5000)), "insecure-url", UNREADABLE, says=FINDINGS, heavy=True),
+    of("urls", "many plain ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: 'http://x{n}.example/a'}}\n" for n in range(5000)), "insecure-url", UNREADABLE, says=FINDINGS),
     *(of("output", f"{style}: markup and commands in a key", f'"<script>\\n::error::x\\e[31m=cmd|x##[group]": 1\n{CLEAN}', code=1, arguments=("--format", style, FILE), never=never) for style, never in {
         "text": ESCAPE, "concise": "\n::error::x", "github": "\n::error::x", "gitlab": ESCAPE, "junit": "<script>", "sarif": ESCAPE, "html": "<script>\\n"}.items()),
     of("output", "a line of a megabyte", "connector: {name: " + "x" * M + ", base_url: 'http://b.example'}\n", "insecure-url", code=1),
@@ -186,6 +186,6 @@ ATTACKS = [
     of("fixes", "a bomb", bomb(9, 9), UNREADABLE, says=ALIASES, arguments=("--fix", FILE)),
     of("fixes", "no text", b"\xff\xfe\x00", UNREADABLE, arguments=("--fix", FILE)),
     of("fixes", "NUL", "connector: {base_url: 'a\0'}\n", UNREADABLE, arguments=("--fix", FILE)),
-    of("fixes", "many at once", CLEAN + "x-a:\n" + "  b: 1  # connector-lint: ignore[insecure-url]\n" * 900, "duplicate-key", arguments=("--fix", FILE), heavy=True),
+    of("fixes", "many at once", CLEAN + "x-a:\n" + "  b: 1  # connector-lint: ignore[insecure-url]\n" * 900, "duplicate-key", arguments=("--fix", FILE)),
     of("fixes", "shown only", at("https://b.example/"), code=1, arguments=("--diff", FILE)),
 ]  # fmt: skip
