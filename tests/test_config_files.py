@@ -282,7 +282,7 @@ def test_show_config_says_where_each_value_comes_from() -> None:
     assert 'unknown-key = "off"  # .connector-lint.toml:4:3' in lines
     assert 'duplicate-key = "error"  # --severity' in lines
     assert "depth = 7  # .connector-lint.toml:6:1" in lines
-    assert "nodes = 250000  # default" in lines
+    assert "nodes = 200000  # default" in lines
     assert 'hosts = ["b.example.com"]  # shared/b.toml:3:14' in lines
     assert tomllib.loads(text)["limits"]["depth"] == 7
 

@@ -105,8 +105,8 @@ def test_what_is_too_much_may_be_empty_at_the_end_of_the_text() -> None:
     assert (problem.start, problem.end) == (2, 2)
 
 
-def test_nodes_are_a_quarter_of_a_million_at_first() -> None:
-    assert Limits().nodes == 250_000
+def test_nodes_are_two_hundred_thousand_at_first() -> None:
+    assert Limits().nodes == 200_000
     assert problem_of("[" + "," * 3, Limits(nodes=0)).reason == "it has more than 0 nodes"
 
 

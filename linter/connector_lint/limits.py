@@ -14,7 +14,7 @@ class Limits:
 
     size: int = 10 * 1024 * 1024
     depth: int = 100
-    nodes: int = 250_000
+    nodes: int = 200_000
     alias_nodes: int = 100_000
     directives: int = 100
     documents: int = 1_000

@@ -45,7 +45,7 @@ DEEP = "nested deeper than 100"
 ALIASES = "expand to more than 100,000 nodes"
 ITSELF = "inside of the node that it refers to"
 LONG = "longer than 1,000,000 characters"
-NODES = "more than 250,000 nodes"
+NODES = "more than 200,000 nodes"
 FINDINGS = "more than 1,000 findings"
 UTF8 = "save it as UTF-8"
 M = 1_000_000
@@ -118,7 +118,7 @@ ATTACKS = [
     of("directives", "sixty thousand", "".join(f"%TAG !e{n}! tag:e:\n" for n in range(60_000)) + "---\n" + CLEAN, UNREADABLE, says="more than 100 directives"),
     of("directives", "two versions", "%YAML 1.2\n%YAML 1.1\n---\n" + CLEAN, SYNTAX),
     of("directives", "a version to come", "%YAML 9.9\n---\n" + CLEAN, SYNTAX),
-    of("directives", "a version of many digits", "%YAML " + "9" * 10_000 + ".1\n---\n" + CLEAN, SYNTAX),
+    of("directives", "a version of many digits", "%YAML " + "9" * 10_000 + ".1\n---\n" + CLEAN, UNREADABLE, says="longer than 256 characters"),
     of("directives", "an unknown one", "%EVIL x\n---\n" + CLEAN),
     of("directives", "alone", "%YAML 1.2\n", SYNTAX),
     of("directives", "a long prefix of tags", "%TAG !e! tag:" + "x" * 100_000 + "\n---\n" + CLEAN + "x-a: [" + "!e!a b, " * 5000 + "]\n", UNREADABLE, says="longer than 256 characters"),
