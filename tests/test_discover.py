@@ -295,3 +295,12 @@ def test_broken_yaml_is_reported_where_it_shows_the_keys_of_a_blueprint(folder: 
         report = lint(*arguments)
         assert [(finding["path"], finding["rule"]) for finding in report["findings"]] == expected
         assert report["summary"]["skipped"] == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("name", ["pipe.yaml", "/dev/zero"])
+def test_what_is_no_regular_file_and_named_is_not_read(folder: Path, name: str) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+    (finding,) = lint(name)["findings"]
+    assert (finding["rule"], finding["path"]) == ("unreadable-file", name)
+    assert finding["message"] == "the file cannot be checked: it cannot be opened: it is no regular file"
