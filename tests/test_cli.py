@@ -477,7 +477,7 @@ def test_standard_input_is_read_no_further_than_the_limit(monkeypatch: pytest.Mo
     with monkeypatch.context() as patch:
         patch.setattr("connector_lint.inputs.read_stdin", lambda size: b"# %d" % size)
         shown = lint("-").stdout
-    assert f"# {10 * 1024 * 1024 + 1}" in shown
+    assert f"# {4 * 1024 * 1024 + 1}" in shown
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     assert read_stdin(1000) == b"x" * 1000
 

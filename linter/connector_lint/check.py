@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from connector_lint.document import Document
     from connector_lint.rule import Rule
 
+# To find all that must be masked takes longer than anything else: of a larger text no line is shown.
+_MOST_SHOWN = 1_000_000
 UNREADABLE = "unreadable-file"  # the rule that carries what a limit ends
 
 
@@ -37,7 +39,8 @@ class Inspection:
     """What one text gave: findings in the order of the text, bugs of rules, and the facts that reports need.
 
     `suppressed` are findings that are not reported.
-    `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked.
+    `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked; none of them
+    where the text has more than a million characters.
     `skipped` tells why the text was left alone, where no document was a Blueprint, or taken for one.
     """
 
@@ -96,7 +99,8 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
     if quota.left:
         findings.insert(0, checkers[0].unreadable(quota.reason))
     methods = {auth.auth_type for document in chosen for auth in document.authentications} & {*AUTH_TYPES.known}
-    excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in findings}}
+    shown = findings if len(documents[0].text) <= _MOST_SHOWN else ()
+    excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in shown}}
     silenced = tuple(replace(one, reason=visible(redaction.scrub(one.reason))) for one in (*suppressed, *more))
     return Inspection(
         tuple(findings), tuple(dict.fromkeys(errors)), excerpts, tuple(sorted(methods)), suppressed=silenced

@@ -155,6 +155,8 @@ class IgnoreComments:
 
 def _ignores(document: Document) -> Iterator[Ignore]:
     lines, text = document.lines, document.text
+    if not _IGNORE.search(text):  # in a text of comments only, each of them costs something
+        return
     own_lines = [lines.position(comment.start) for comment in document.comments]
     alone = {at.line for at in own_lines if not text[at.offset - at.column + 1 : at.offset].strip(" \t")}
     below: dict[int, int] = {}

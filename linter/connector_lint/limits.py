@@ -12,7 +12,7 @@ class Limits:
     Documents, characters of a scalar, findings that are reported, and seconds.
     """
 
-    size: int = 10 * 1024 * 1024
+    size: int = 4 * 1024 * 1024
     depth: int = 100
     nodes: int = 200_000
     alias_nodes: int = 100_000

@@ -114,7 +114,7 @@ ATTACKS = [
     of("file system", "memory of the process", lambda _: None, "unreadable-file", says=OPENED, code=1, arguments=("/proc/self/mem",)),
     of("file system", "a file of the kernel", lambda _: None, "unreadable-file", says="NUL", code=1, arguments=("/proc/self/cmdline",)),
     of("file system", "a file of the kernel that has no end of lines", lambda _: None, "wrong-type", code=1, arguments=("/proc/self/comm",)),
-    of("file system", "a terabyte", _sparse, "unreadable-file", says="larger than 10 MiB", code=1),
+    of("file system", "a terabyte", _sparse, "unreadable-file", says="larger than 4 MiB", code=1),
     of("file system", "links that lead out or in circles", _links, arguments=(".",)),
     of("file system", "a link to itself, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("self.yaml",)),
     of("file system", "a link to nowhere, named", _links, "unreadable-file", says=OPENED, code=1, arguments=("gone.yaml",)),

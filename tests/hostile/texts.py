@@ -98,7 +98,7 @@ ATTACKS = [
     of("scalars", "a tag", CLEAN + "x-a: !" + "a" * M + " b\n"),
     of("scalars", "line breaks only", named("|+\n" + "\n" * 999_000)),
     of("scalars", "blanks only", "connector:" + " " * M + "\n", "wrong-type"),
-    of("scalars", "larger than a file may be", named("x" * 11 * M), UNREADABLE, says="larger than 10 MiB"),
+    of("scalars", "larger than a file may be", named("x" * 11 * M), UNREADABLE, says="larger than 4 MiB"),
     of("keys", "too many", CLEAN + "".join(f"k{n}: v\n" for n in range(130_000)), UNREADABLE, says=NODES),
     of("keys", "too many items", CLEAN + "x-a: [" + "a," * 260_000 + "]\n", UNREADABLE, says=NODES),
     of("keys", "twenty thousand unknown ones", "".join(f"zz{n}: v\n" for n in range(20_000)) + CLEAN, "unknown-key", UNREADABLE, says=FINDINGS),
@@ -106,7 +106,7 @@ ATTACKS = [
     of("keys", "empty ones", CLEAN + "x-a:\n" + "  : v\n" * 1500, "duplicate-key", UNREADABLE, says=FINDINGS),
     of("keys", "of all types", CLEAN + "x-a: {429: a, null: b, true: c, 1.5: d, [e]: f, {g: h}: i}\n"),
     of("keys", "thirty thousand headers", CLEAN + "  default_headers:\n" + "".join(f"    X-{n}: v\n" for n in range(30_000))),
-    of("keys", "ten thousand long ones", CLEAN + "x-a:\n" + "".join(f"  {'k' * 500}{n}: v\n" for n in range(10_000))),
+    of("keys", "seven thousand long ones", CLEAN + "x-a:\n" + "".join(f"  {'k' * 500}{n}: v\n" for n in range(7_000))),
     of("documents", "one too many", f"---\n{CLEAN}" * 1001, UNREADABLE, says="more than 1,000 documents"),
     of("documents", "fifty thousand", "---\n" * 50_000, "missing-key", UNREADABLE, says="more than 1,000 documents"),
     of("documents", "a thousand Blueprints", f"---\n{CLEAN}" * 1000),
@@ -181,6 +181,10 @@ ATTACKS = [
     of("urls", "many plain ones", CLEAN + "steps:\n" + "".join(f"- {{name: s{n}, endpoint: 'http://x{n}.example/a'}}\n" for n in range(5000)), "insecure-url", UNREADABLE, says=FINDINGS),
     *(of("output", f"{style}: markup and commands in a key", f'"<script>\\n::error::x\\e[31m=cmd|x##[group]": 1\n{CLEAN}', code=1, arguments=("--format", style, FILE), never=never) for style, never in {
         "text": ESCAPE, "concise": "\n::error::x", "github": "\n::error::x", "gitlab": ESCAPE, "junit": "<script>", "sarif": ESCAPE, "html": "<script>\\n"}.items()),
+    *(of("output", f"{style}: no frame of a long text", at("http://b.example") + "# c\n" * 300_000, code=1, arguments=("--format", style, FILE)) for style in ("text", "html", "sarif", "github", "gitlab", "junit")),
+    *(of("whole files", f"four megabytes of {text!r}", CLEAN + text * (4_100_000 // len(text)), UNREADABLE, says=NODES) for text in ("k: v\n", "x-a: ['b']\n")),
+    *(of("whole files", f"four megabytes of {text!r}", CLEAN + text * (4_100_000 // len(text)), *rules) for text, rules in {
+        "# comment\n": (), "# password: x\n": (), "\n": (), "# aB1cD2eF3\n": ()}.items()),
     of("output", "a line of a megabyte", "connector: {name: " + "x" * M + ", base_url: 'http://b.example'}\n", "insecure-url", code=1),
     of("output", "a megabyte in one line, as text", "connector: {name: " + "x" * M + ", base_url: 'http://b.example'}\n", code=1, arguments=("--format", "text", FILE), never="x" * 200),
     of("fixes", "a bomb", bomb(9, 9), UNREADABLE, says=ALIASES, arguments=("--fix", FILE)),
