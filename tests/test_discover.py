@@ -298,9 +298,15 @@ def test_broken_yaml_is_reported_where_it_shows_the_keys_of_a_blueprint(folder: 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-@pytest.mark.parametrize("name", ["pipe.yaml", "/dev/zero"])
-def test_what_is_no_regular_file_and_named_is_not_read(folder: Path, name: str) -> None:
+def test_a_pipe_that_nobody_writes_to_does_not_keep_us_waiting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connector_lint.source._PATIENCE", 0)
     os.mkfifo(folder / "pipe.yaml")
-    (finding,) = lint(name)["findings"]
-    assert (finding["rule"], finding["path"]) == ("unreadable-file", name)
-    assert finding["message"] == "the file cannot be checked: it cannot be opened: it is no regular file"
+    (finding,) = lint("pipe.yaml")["findings"]
+    assert (finding["rule"], finding["path"]) == ("unreadable-file", "pipe.yaml")
+    assert finding["message"] == "the file cannot be checked: it cannot be opened: nothing came for 0 s"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such device")
+def test_a_device_without_end_is_too_large() -> None:
+    (finding,) = lint("/dev/zero")["findings"]
+    assert finding["message"] == "the file cannot be checked: it is larger than 4 MiB"

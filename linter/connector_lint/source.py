@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import select
 import stat
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from connector_lint.compose import Tree
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from connector_lint.limits import Limits
 
+_PATIENCE = 10  # seconds that a pipe has to write all
 _ENOUGH = 64 * 1024  # of a file that is too large, to tell whether it is a Blueprint
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
@@ -63,11 +66,11 @@ class FileSource:
             return 0
 
     def read(self, size: int) -> bytes:
-        """At most `size` bytes of the file. Raises OSError, also for what is no regular file: it may never end."""
+        """At most `size` bytes of the file. Raises OSError, also for a pipe or a device that nothing comes from."""
         with open(self.file, "rb", opener=_open) as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise OSError(errno.EINVAL, "it is no regular file")
-            return stream.read(size) or b""
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return stream.read(size) or b""
+            return _read_in_time(stream.fileno(), size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,20 @@ class BytesSource:
 def _open(path: str, flags: int) -> int:
     """Without waiting for who writes to a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read_in_time(descriptor: int, size: int) -> bytes:
+    """At most `size` bytes of what is no regular file, which may keep us waiting for ever."""
+    data = bytearray()
+    deadline = monotonic() + _PATIENCE
+    while len(data) < size:
+        if not select.select([descriptor], [], [], max(deadline - monotonic(), 0))[0]:
+            raise OSError(errno.ETIMEDOUT, f"nothing came for {_PATIENCE} s")
+        part = os.read(descriptor, size - len(data))
+        if not part:
+            break
+        data += part
+    return bytes(data)
 
 
 class NoBlueprintError(Exception):
