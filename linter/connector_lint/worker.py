@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from connector_lint.limits import LateError, too_slow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
-    from multiprocessing.context import Process
+    from multiprocessing.context import SpawnProcess
 
     from connector_lint.limits import Limits
 
 # A smaller file is worked on where we are: it is done before the limit, and starting a process would cost more.
 LARGE = 256 * 1024  # bytes
+_SAFE_PATH = "PYTHONSAFEPATH"
 Result = TypeVar("Result")
 
 
@@ -24,7 +26,7 @@ class Worker:
     """One process for one call after the other, started by the first of them. To be used in a `with`."""
 
     def __init__(self) -> None:
-        self._process: Process | None = None
+        self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
     def __enter__(self) -> Worker:
@@ -57,8 +59,10 @@ class Worker:
         import multiprocessing  # noqa: PLC0415 - only for large files
 
         self._pipe, theirs = multiprocessing.Pipe()
-        self._process = multiprocessing.get_context().Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        # Not by fork, which hangs where other threads hold locks: a language server has some.
+        self._process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
+        with _safe_path():
+            self._process.start()
         theirs.close()  # or the end of the process would not end the pipe
         return self._pipe
 
@@ -68,6 +72,19 @@ class Worker:
             self._process.join()
             self._pipe.close()
             self._process = self._pipe = None
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """A Python that starts now imports nothing from the working folder, which may be a stranger's."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_SAFE_PATH]
+        if before is not None:
+            os.environ[_SAFE_PATH] = before
 
 
 def _serve(pipe: Connection) -> None:

@@ -58,7 +58,19 @@ def _extends_a_link(path: Path) -> None:
 
 
 def _modules(path: Path) -> None:
-    for name in ("tomlkit", "jsonschema", "jinja2", "json", "click"):
+    """What the command and a process that it starts import, under the names that they have."""
+    names = (
+        "tomlkit",
+        "jsonschema",
+        "jinja2",
+        "json",
+        "click",
+        "connector_lint",
+        "multiprocessing",
+        "pickle",
+        "signal",
+    )
+    for name in names:
         (path.parent / f"{name}.py").write_text("open('owned', 'w')")
 
 
@@ -105,6 +117,7 @@ ATTACKS = [
     of("a limit of the command line that is no number", "", says="is not NAME=NUMBER", arguments=("--limit", "nodes=-5", FILE)),
     of("plugins in the repository", _plugin, code=0, quick=True),
     of("modules in the repository", _modules, code=0),
+    of("modules in the repository of a large file", _modules, code=0, blueprint=CLEAN + "# c\n" * 100_000, quick=True),
     baseline("none", "", says="empty"),
     baseline("bytes", b"\xff\xfe\0", says="not UTF-8"),
     baseline("other JSON", "{}\n", says="no baseline of connector-lint"),
