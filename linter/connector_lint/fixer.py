@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from connector_lint.check import inspect
 from connector_lint.finding import Severity
 from connector_lint.fix import apply_fixes, first_come
-from connector_lint.lines import Lines
 from connector_lint.limits import too_slow
+from connector_lint.lines import Lines
 from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
