@@ -12,6 +12,7 @@ silences it there, but not `ignore-file[structure]`.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from connector_lint import Edit, Fix, Hit, Severity, rule
@@ -105,7 +106,12 @@ def _misspelled(unused: UnusedIgnore) -> bool:
 
 
 def _near(name: str) -> str | None:
-    return closest(name, sorted({known for rule in all_rules().values() for known in (rule.id, rule.category)}))
+    return closest(name, _known())
+
+
+@cache
+def _known() -> list[str]:
+    return sorted({known for rule in all_rules().values() for known in (rule.id, rule.category)})
 
 
 def _meant(name: str) -> str:

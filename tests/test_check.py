@@ -421,3 +421,10 @@ def test_no_fix_writes_a_credential(install: Callable[[str, Any], None]) -> None
     found = find(text, "acme/moves")
     assert len(found) == 11
     assert [finding.span.start.column for finding in found if finding.fix is None] == [97]
+
+
+def test_of_a_very_long_text_no_line_is_shown() -> None:
+    text = "connector: {base_url: 'http://a.example', name: A}\n"
+    assert inspect(text + "#" * (10**6 - len(text)), "a.yaml", Config()).excerpts == {1: text.rstrip("\n")}
+    long = inspect(text + "#" * 10**6, "a.yaml", Config())
+    assert ([finding.rule for finding in long.findings], long.excerpts) == (["insecure-url"], {})

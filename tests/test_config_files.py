@@ -282,7 +282,7 @@ def test_show_config_says_where_each_value_comes_from() -> None:
     assert 'unknown-key = "off"  # .connector-lint.toml:4:3' in lines
     assert 'duplicate-key = "error"  # --severity' in lines
     assert "depth = 7  # .connector-lint.toml:6:1" in lines
-    assert "nodes = 1000000  # default" in lines
+    assert "nodes = 200000  # default" in lines
     assert 'hosts = ["b.example.com"]  # shared/b.toml:3:14' in lines
     assert tomllib.loads(text)["limits"]["depth"] == 7
 
@@ -309,7 +309,7 @@ def test_show_config_of_a_path() -> None:
         ("\n  selct = []", "2:3: unknown key `selct`: did you mean `select`?"),
         ('[severty]\na = "off"', "1:2: unknown key `severty`: did you mean `severity`?"),
         ("[limits]\nsize = 5\naliasnodes = 3", "3:1: unknown key `aliasnodes`: did you mean `alias-nodes`?"),
-        ("limits = {size = 5, wide = 3}", "1:21: unknown key `wide`: known are size, depth, nodes, alias-nodes, directives"),
+        ("limits = {size = 5, wide = 3}", "1:21: unknown key `wide`: known are size, depth, nodes, alias-nodes, directives, documents, scalar, findings, seconds"),
         ('select = "security"', "1:1: `select` has the wrong type: write a list"),
         ('ignore = [\n  "security",\n  3,\n]', "3:3: `ignore` has the wrong type: write a text"),
         ("[limits]\nsize = true", "2:1: `size` has the wrong type: write a whole number"),
@@ -474,3 +474,67 @@ VALUES = st.recursive(
 @given(st.dictionaries(st.sampled_from([*SCHEMA["properties"], "x"]), VALUES, max_size=3))
 def test_code_and_schema_agree(table: dict[str, Any]) -> None:
     assert (next(faults(table, SCHEMA, ()), None) is None) == Draft7Validator(SCHEMA).is_valid(table)
+
+
+# A configuration that was found, not named, stays in its repository.
+
+
+@pytest.mark.parametrize("key", ["extend", "baseline"])
+def test_what_a_found_configuration_names_is_in_its_repository(key: str, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "b").write_text("" if key == "extend" else '{"connector-lint-baseline": 1}\n', encoding="utf-8")
+    message = "this file is outside of the repository: name the configuration with --config if you trust it"
+    for path in (f"../{outside.name}/b", outside / "b"):
+        write(f'\n{key} = "{path}"')
+        assert error() == f"{NAME}:2:1: {message}"
+        assert run("--config", NAME).exit_code == 1
+    Path("link").symlink_to(outside / "b")
+    write(f'{key} = "link"')
+    assert error() == f"{NAME}:1:1: {message}"
+
+
+def test_a_configuration_that_is_a_link_out_of_the_repository_is_not_read(tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}.toml"
+    outside.write_text("[[[", encoding="utf-8")
+    Path(NAME).symlink_to(outside)
+    assert error().startswith(f"{NAME}:1:1: this link leads out of the repository")
+
+
+def test_the_repository_is_what_counts_not_the_working_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("", "b.toml")
+    write('extend = "../b.toml"', f"sub/{NAME}")
+    write(BLUEPRINT, "sub/b.yaml")
+    assert run("sub").exit_code == 1
+    Path("sub/.git").mkdir()
+    assert error("sub").startswith(f"sub/{NAME}:1:1: this file is outside of the repository")
+    Path("sub/.git").rmdir()
+    monkeypatch.chdir("sub")
+    assert run().exit_code == 1
+
+
+# Limits of the command line.
+
+
+def test_a_limit_of_the_command_line_wins() -> None:
+    assert rules("--limit", "nodes=3") == ["a.yaml unreadable-file"]
+    write("[limits]\nnodes = 1000\ndepth = 1")
+    assert rules("--limit", "nodes=3", "--limit", "depth=9") == ["a.yaml unreadable-file"]
+    assert rules("--limit", "depth=9") == ["a.yaml insecure-url", "a.yaml unknown-key"]
+    assert "depth = 9  # --limit" in run("--show-config", "--limit", "depth=9").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("nodes", "'nodes' is not NAME=NUMBER, such as seconds=10"),
+        ("nodes=-1", "'nodes=-1' is not NAME=NUMBER, such as seconds=10"),
+        ("nodes=" + "9" * 5000, "is not NAME=NUMBER"),
+        ("nodes=0", "`nodes` is out of range: write 1 or more"),
+        ("node=5", "unknown key `node`: did you mean `nodes`?"),
+        ("seconds=9999", "`seconds` is out of range: write 1 to 3600"),
+    ],
+)
+def test_limits_of_the_command_line_that_are_none(given: str, message: str) -> None:
+    result = run("--limit", given)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr

@@ -295,3 +295,18 @@ def test_broken_yaml_is_reported_where_it_shows_the_keys_of_a_blueprint(folder: 
         report = lint(*arguments)
         assert [(finding["path"], finding["rule"]) for finding in report["findings"]] == expected
         assert report["summary"]["skipped"] == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_that_nobody_writes_to_does_not_keep_us_waiting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connector_lint.source._PATIENCE", 0)
+    os.mkfifo(folder / "pipe.yaml")
+    (finding,) = lint("pipe.yaml")["findings"]
+    assert (finding["rule"], finding["path"]) == ("unreadable-file", "pipe.yaml")
+    assert finding["message"] == "the file cannot be checked: it cannot be opened: nothing came for 0 s"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such device")
+def test_a_device_without_end_is_too_large() -> None:
+    (finding,) = lint("/dev/zero")["findings"]
+    assert finding["message"] == "the file cannot be checked: it is larger than 4 MiB"

@@ -222,10 +222,10 @@ def test_other_languages_are_left_alone(editor: Editor, language: str, count: in
 
 def test_a_document_that_is_too_large_is_said_to_be(editor: Editor, folder: Path) -> None:
     uri = (folder / "large.yaml").as_uri()
-    editor.open(uri, INSECURE + "# " + "x" * 10 * 1024 * 1024)
+    editor.open(uri, INSECURE + "# " + "x" * 4 * 1024 * 1024)
     (found,) = editor.diagnostics(uri, 1)
     assert at(found) == (0, 0, 0, 1, "unreadable-file")
-    assert "larger than 10 MiB" in found.message
+    assert "larger than 4 MiB" in found.message
     editor.close(uri)
 
 

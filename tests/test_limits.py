@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given, settings
 
+from connector_lint import Config, Severity, check
 from connector_lint.limits import Limits
 from connector_lint.parse import parse
 from connector_lint.source import BytesSource, documents
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 else:
     from yaml_texts import yaml_texts
 
-NO_LIMIT = Limits(depth=10**6, nodes=10**9, alias_nodes=10**9, directives=10**9)
+NO_LIMIT = Limits(depth=10**6, nodes=10**9, alias_nodes=10**9, directives=10**9, documents=10**9, scalar=10**9)
 
 
 def problem_of(text: str, limits: Limits | None = None) -> Problem:
@@ -104,8 +105,8 @@ def test_what_is_too_much_may_be_empty_at_the_end_of_the_text() -> None:
     assert (problem.start, problem.end) == (2, 2)
 
 
-def test_nodes_are_a_million_at_first() -> None:
-    assert Limits().nodes == 1_000_000
+def test_nodes_are_two_hundred_thousand_at_first() -> None:
+    assert Limits().nodes == 200_000
     assert problem_of("[" + "," * 3, Limits(nodes=0)).reason == "it has more than 0 nodes"
 
 
@@ -222,7 +223,7 @@ def test_nul() -> None:
         "!" * 100_000,
         "&" * 100_000,
         "&" + "a" * 100_000 + " b",
-        "---\n# c\n" * 10_000,
+        "---\n# c\n" * 1_000,
         "a: " + "\u2028\x85" * 100_000,
     ],
     ids=lambda text: repr(text[:12]),
@@ -254,3 +255,65 @@ def test_limits_are_exact(text: str) -> None:
     assert not accepted(text, replace(exact, depth=exact.depth - 1))
     assert not accepted(text, replace(exact, nodes=exact.nodes - 1))
     assert accepted(text, replace(exact, alias_nodes=exact.alias_nodes - 1)) == (exact.alias_nodes == 0)
+
+
+# ---- Documents, scalars, findings. ----
+
+
+def test_documents() -> None:
+    assert accepted("a\n--- b\n", Limits(documents=2))
+    problem = problem_of("a\n--- b\n--- c\n", Limits(documents=2))
+    assert (problem.start, problem.reason) == (8, "it has more than 2 documents")
+    assert Limits().documents == 1_000
+
+
+@pytest.mark.parametrize(
+    "text", ["abcd: 1", "a: abcd", "a: 'abcd'", "a: |\n  abc\n", "a: 'ab\n  d'", 'a: "\\x41\\x41\\x41\\x41"']
+)
+def test_the_length_of_a_scalar_is_that_of_its_value(text: str) -> None:
+    assert accepted(text, Limits(scalar=4))
+    assert problem_of(text, Limits(scalar=3)).reason == "a scalar is longer than 3 characters"
+
+
+def test_a_scalar_may_have_a_million_characters() -> None:
+    assert Limits().scalar == 1_000_000
+
+
+def test_a_directive_may_not_make_all_tags_long() -> None:
+    assert accepted("%TAG !e! tag:" + "x" * 200 + "\n--- !e!a b\n")
+    problem = problem_of("# c\n%TAG !e! tag:" + "x" * 300 + "\n--- !e!a b\n")
+    assert (problem.start, problem.reason) == (4, "a directive is longer than 256 characters")
+
+
+def findings(text: str, limit: int, **more: Any) -> list[tuple[str, int]]:
+    config = Config(limits=Limits(findings=limit), **more)
+    return [(finding.rule, finding.span.start.line) for finding in check(text, config=config)]
+
+
+MANY = "connector:\n  name: a\n  name: b\n  name: c\n  name: d\n  base_url: http://a.example\n"
+DUPLICATES = [("duplicate-key", 3), ("duplicate-key", 4), ("duplicate-key", 5)]
+
+
+def test_findings_over_the_limit_are_counted_in_one_more() -> None:
+    assert findings(MANY, 4) == [*DUPLICATES, ("insecure-url", 6)]
+    assert findings(MANY, 2) == [("unreadable-file", 1), *DUPLICATES[:2]]
+    (finding, *_) = check(MANY, config=Config(limits=Limits(findings=2)))
+    assert finding.message == "the file cannot be checked: it has more than 2 findings, and 2 of them are not reported"
+
+
+def test_the_worst_findings_are_reported() -> None:
+    lesser = {"duplicate-key": Severity.INFO}
+    assert findings(MANY, 1, severity=lesser) == [("unreadable-file", 1), ("insecure-url", 6)]
+    assert findings(MANY, 1)[0] == ("unreadable-file", 1)
+
+
+def test_what_ends_the_reading_is_among_the_reported() -> None:
+    text = "--- {}\n" * 3 + "--- [\n"
+    assert findings(text, 2) == [("unreadable-file", 1), ("missing-key", 1), ("yaml-syntax", 5)]
+
+
+def test_nothing_silences_that_findings_are_left_out() -> None:
+    text = f"# connector-lint: ignore-file[unreadable-file]\n{MANY}"
+    assert findings(text, 2)[0] == ("unreadable-file", 1)
+    assert findings(MANY, 1, select=frozenset(["duplicate-key"]))[0] == ("unreadable-file", 1)
+    assert findings(MANY, 3, ignore=frozenset(["duplicate-key"])) == [("insecure-url", 6)]

@@ -13,6 +13,7 @@ from connector_lint.baseline_file import Entry, read_entries, text_of
 from connector_lint.console import write_file
 from connector_lint.errors import ConfigError
 from connector_lint.finding import Finding, Suppressed
+from connector_lint.quota import BREAKING
 from connector_lint.renames import renamed_since
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from connector_lint.report import Report
 
 _NO_FILE = "<stdin>"
-_BREAKING = frozenset(("yaml-syntax", "unreadable-file"))  # these hide what else there is, and are always reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def namer(folder: str) -> Callable[[str], str]:
 
 
 def _entry(finding: Finding, name: Callable[[str], str]) -> Entry | None:
-    if finding.rule in _BREAKING or finding.path == _NO_FILE:
+    if finding.rule in BREAKING or finding.path == _NO_FILE:
         return None
     return Entry(name(finding.path), finding.named_path, finding.rule)
 
@@ -161,7 +161,7 @@ def _seen(
     name: Callable[[str], str],
 ) -> Callable[[Entry], bool]:
     """Whether this run would have found what an entry stands for: its file was linted by its rule, or is gone."""
-    broken = {finding.path for finding in report.findings if finding.rule in _BREAKING}
+    broken = {finding.path for finding in report.findings if finding.rule in BREAKING}
     broken.update(error.path for error in report.errors)
     linted = {name(file.path): configs[file.path] for file in report.linted if file.path not in broken}
     searched = [Path(os.path.realpath(path)) for path in paths if os.path.isdir(path)]  # noqa: PTH112 - as in discover

@@ -17,14 +17,21 @@ from connector_lint.ignore_comments import UNUSED, IgnoreComments
 from connector_lint.names import named_path
 from connector_lint.overlaps import Subject, subject, superseded
 from connector_lint.parse import parse
+from connector_lint.places import Place
+from connector_lint.quota import Quota
 from connector_lint.redact import Redaction, visible
 from connector_lint.registry import all_rules
+from connector_lint.rule import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from connector_lint.document import Document
-    from connector_lint.rule import Hit, Rule
+    from connector_lint.rule import Rule
+
+# To find all that must be masked takes longer than anything else: of a larger text no line is shown.
+_MOST_SHOWN = 1_000_000
+UNREADABLE = "unreadable-file"  # the rule that carries what a limit ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class Inspection:
     """What one text gave: findings in the order of the text, bugs of rules, and the facts that reports need.
 
     `suppressed` are findings that are not reported.
-    `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked.
+    `excerpts` holds the lines (numbered from 1) that findings stand on, every credential in them masked; none of them
+    where the text has more than a million characters.
     `skipped` tells why the text was left alone, where no document was a Blueprint, or taken for one.
     """
 
@@ -76,7 +84,8 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
         return Inspection(skipped="; ".join(dict.fromkeys(filter(None, map(why_no_blueprint, documents)))))
     errors: list[RuleError] = []
     redaction = Redaction(documents, config.credential_names)
-    checkers = [_Checker(document, path, config, redaction, errors) for document in chosen]
+    quota = Quota(config.limits.findings)
+    checkers = [_Checker(document, path, config, redaction, errors, quota) for document in chosen]
     ignores = IgnoreComments([] if config.no_ignores else documents)
     rules = all_rules()
     found = [finding for checker in checkers for finding in checker.findings(set(rules) - {UNUSED})]
@@ -86,9 +95,12 @@ def inspect_documents(documents: Sequence[Document], path: str, config: Config, 
         document.unused_ignores = ignores.unused(document, rules.values(), ran - {error.rule for error in errors})
     late = [finding for checker in checkers for finding in checker.findings({UNUSED})]
     kept, more = ignores.split(_numbered(sorted(late, key=_order)))
-    findings = sorted([*findings, *kept], key=_order)
+    findings = sorted(quota.worst(sorted([*findings, *kept], key=_order)), key=_order)
+    if quota.left:
+        findings.insert(0, checkers[0].unreadable(quota.reason))
     methods = {auth.auth_type for document in chosen for auth in document.authentications} & {*AUTH_TYPES.known}
-    excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in findings}}
+    shown = findings if len(documents[0].text) <= _MOST_SHOWN else ()
+    excerpts = {line: redaction.line(line) for line in {finding.span.start.line for finding in shown}}
     silenced = tuple(replace(one, reason=visible(redaction.scrub(one.reason))) for one in (*suppressed, *more))
     return Inspection(
         tuple(findings), tuple(dict.fromkeys(errors)), excerpts, tuple(sorted(methods)), suppressed=silenced
@@ -104,6 +116,7 @@ class _Checker:
     config: Config
     redaction: Redaction
     errors: list[RuleError]
+    quota: Quota
 
     def findings(self, names: Container[str]) -> list[Finding]:
         """What the rules with these names find."""
@@ -116,7 +129,7 @@ class _Checker:
         losers = superseded(about for _, _, about in hits)
         found: list[tuple[Finding, Hit]] = []
         for rule, hit, about in hits:
-            if about not in losers and self.config.reports(rule):
+            if about not in losers and self.config.reports(rule) and self.quota.takes(rule.id):
                 with self._blaming(rule):
                     found.append((self._finding(rule, hit), hit))
         return _merged(found)
@@ -127,6 +140,12 @@ class _Checker:
             yield
         except Exception as error:
             self.errors.append(RuleError(rule.id, self.path, type(error).__name__))
+
+    def unreadable(self, reason: str) -> Finding:
+        """The finding about the whole file, which no option or comment silences."""
+        place = Place(0, min(1, len(self.document.text)), None)
+        finding = self._finding(all_rules()[UNREADABLE], Hit(place, f"the file cannot be checked: {reason}"))
+        return _numbered([finding])[0]
 
     def _finding(self, rule: Rule, hit: Hit) -> Finding:
         lines, place = self.document.lines, hit.place

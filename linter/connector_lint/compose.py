@@ -46,6 +46,7 @@ class Composer:
         self.scalars: list[Offsets] = []
         self.tree = Tree(0)
         self._limits = limits
+        self._documents = 0
         self._nodes = 0
         self._alias_nodes = 0
         self._stack: list[_Open] = []
@@ -74,8 +75,12 @@ class Composer:
                 self.tree = Tree(self._cursor)
 
     def _begin(self, event: Any) -> None:
+        start = self._cursor
         self._anchors.clear()
         self._cursor = max(self._cursor, event.end_mark.index)
+        self._documents += 1
+        if self._documents > self._limits.documents:
+            raise UnreadableError(start, start + 1, f"it has more than {self._limits.documents:,} documents")
 
     def _open(self, event: Any) -> None:
         _, start = properties(self.text, event, self._cursor)
@@ -119,6 +124,8 @@ class Composer:
         elif not event.value and not style:
             has_properties = event.anchor is not None or tag is not None
             start = end = properties_end if has_properties else self._empty_place()
+        if len(event.value) > self._limits.scalar:
+            raise UnreadableError(start, start + 1, f"a scalar is longer than {self._limits.scalar:,} characters")
         value = scalars.resolve(event.value, plain=not style, tag=tag)
         text = value if tag == scalars.BINARY and isinstance(value, str) else event.value
         node = Scalar(start=start, end=end, text=text, value=value, style=style, tag=tag)

@@ -47,6 +47,12 @@ def check_config(config: ConfigFile) -> None:
         raise config.error(path, message)
 
 
+def wrong_limits(limits: dict[str, int]) -> Iterator[str]:
+    """What is wrong with limits, by their names."""
+    for _, message in faults(limits, config_schema()["properties"]["limits"], ("limits",)):
+        yield message
+
+
 def _faults(table: dict[str, Any]) -> Iterator[_Fault]:
     yield from faults(table, config_schema(), ())
     rules = all_rules()

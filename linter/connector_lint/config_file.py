@@ -113,6 +113,8 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
         message = str(error)
     except RecursionError:
         message = "it is nested too deeply"
+    except ValueError:  # as Python says it of thousands of digits
+        message = "a number is too long"
     found = _PLACE.search(message)
     last = text.count("\n") + 1
     line, column = (found[1] or last, found[2] or len(text) - text.rfind("\n")) if found else (1, 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connector_lint.config_file import NAMES
+from connector_lint.gitignore import repository_folders
 from connector_lint.globs import globs
 from connector_lint.registry import all_rules
 from connector_lint.settings import Setting, Settings, entries, make_config, read_settings
@@ -129,10 +130,22 @@ class Configs:
         for name in NAMES:
             file = folder / name
             if os.path.lexists(file) and (name != NAMES[1] or os.path.isfile(file)):  # noqa: PTH113 - as above
-                settings = read_settings(file, optional=True)
+                settings = read_settings(file, optional=True, within=_repository(folder))
                 if settings is not None:
                     return Scope(folder, settings | self._given)
         return None
+
+
+def _repository(folder: Path) -> Path:
+    """What a file that was found in a folder, and not named by who runs this, may read from: links resolved.
+
+    That is the repository, or without one the folder, or the working folder above it.
+    """
+    here = Path(os.path.realpath(folder))
+    root = repository_folders(here)[0]
+    working = Path(os.path.realpath("."))
+    is_repository = os.path.lexists(root / ".git")
+    return working if not is_repository and here.is_relative_to(working) else root
 
 
 def _absolute(path: Path) -> Path:

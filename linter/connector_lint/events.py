@@ -22,7 +22,7 @@ except ImportError:  # pragma: no cover - the extension is there wherever a whee
     CParser = None
 
 # The pure parser takes about 25 times as long as the C parser: it is a second opinion for texts of people's size.
-PURE_PARSER_LIMIT = 1_000_000
+PURE_PARSER_LIMIT = 500_000
 HAS_C_PARSER = CParser is not None
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # What one character becomes in JSON's escapes; the pure parser hands on the two halves, the C parser refuses them.

@@ -6,11 +6,13 @@ import codecs
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from connector_lint.fixer import Fixed, fix_text
+from connector_lint.limits import LateError
 from connector_lint.rewrite import ChangedMeanwhileError, remove_leftovers, rewrite
 from connector_lint.unified_diff import MASKED, unified_diff
+from connector_lint.worker import LARGE, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,12 +58,14 @@ def fix_files(
     What killed runs have left in the files' folders is removed.
     """
     tidy: set[Path] = set()
-    for source in sources:
+    for source, (data, text, fixed), late in _all_fixed(sources, config_of, unsafe=unsafe):
         folder = Path(os.path.realpath(source.file)).parent
         if folder not in tidy:
             tidy.add(folder)
             remove_leftovers(folder)
-        data, text, fixed = _fixed(source, config_of(source), unsafe=unsafe)
+        if late:
+            yield FixedFile(source.path, fixed, error=late)
+            continue
         if fixed.text == text:
             yield FixedFile(source.path, fixed)
             continue
@@ -79,12 +83,11 @@ def show_fixes(
     sources: Iterable[Source], config_of: Callable[[Source], Config], *, unsafe: bool
 ) -> Iterator[FixedFile]:
     """What `fix_files` would do, as diffs."""
-    for source in sources:
-        config = config_of(source)
-        data, text, fixed = _fixed(source, config, unsafe=unsafe)
+    for source, (data, text, fixed), late in _all_fixed(sources, config_of, unsafe=unsafe):
         mark = _mark(data)
-        shown = unified_diff(source.path, mark + text, mark + fixed.text, config.limits, fixed.effects)
-        yield FixedFile(source.path, fixed, shown)
+        limits = config_of(source).limits
+        shown = unified_diff(source.path, mark + text, mark + fixed.text, limits, fixed.effects)
+        yield FixedFile(source.path, fixed, shown, error=late)
 
 
 def _mark(data: bytes) -> str:
@@ -92,13 +95,33 @@ def _mark(data: bytes) -> str:
     return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
 
 
-def _fixed(source: Source, config: Config, *, unsafe: bool) -> tuple[bytes, str, Fixed]:
+_NOTHING = b"", "", Fixed("")
+_Source = TypeVar("_Source", bound="Source")
+
+
+def _all_fixed(
+    sources: Iterable[_Source], config_of: Callable[[Source], Config], *, unsafe: bool
+) -> Iterator[tuple[_Source, tuple[bytes, str, Fixed], str]]:
+    """Each source, what `_fixed` gives for it, and why that was given up; a large one is left to a worker."""
+    with Worker() as worker:
+        for source in sources:
+            config = config_of(source)
+            try:
+                if source.size > LARGE:
+                    yield source, worker.call(config.limits, _fixed, source, config, unsafe), ""
+                else:
+                    yield source, _fixed(source, config, unsafe), ""
+            except LateError as error:
+                yield source, _NOTHING, f"it is not repaired: {error.reason}"
+
+
+def _fixed(source: Source, config: Config, unsafe: bool) -> tuple[bytes, str, Fixed]:
     """The bytes of a source, the text in them, and the repaired one: empty, and so unchanged, where there is none."""
     try:
         data = source.read(config.limits.size + 1)
         text = data.decode("utf-8").removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError):
-        return b"", "", Fixed("")
+        return _NOTHING
     if len(data) > config.limits.size:
-        return b"", "", Fixed("")
+        return _NOTHING
     return data, text, fix_text(text, source.path, config, unsafe=unsafe, blueprints_only=source.blueprints_only)

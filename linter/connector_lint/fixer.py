@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from connector_lint.check import inspect
 from connector_lint.finding import Severity
 from connector_lint.fix import apply_fixes, first_come
+from connector_lint.limits import too_slow
 from connector_lint.lines import Lines
 from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
@@ -48,7 +51,10 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     fix declares, or where it has findings that neither it had before nor the removed one had silenced. Syntax and
     security never count as silenced, advice always does.
     With `blueprints_only` documents that do not look like a Blueprint are left alone.
+    Raises LateError where it takes longer than the limit says.
     """
+    deadline = monotonic() + config.limits.seconds
+    unbounded = replace(config, limits=replace(config.limits, findings=sys.maxsize))  # or a repair would uncover others
     applied: list[Finding] = []
     taken_back: dict[str, Finding] = {}
     effects: list[tuple[int, str]] = []
@@ -56,7 +62,9 @@ def fix_text(text: str, path: str, config: Config, *, unsafe: bool, blueprints_o
     lines = Lines(text)
 
     def find(text: str) -> Sequence[Finding]:
-        return inspect(text, path, config, blueprints_only=blueprints_only).findings
+        if monotonic() > deadline:  # each fix may be tried alone, and each trial reads the whole text
+            raise too_slow(config.limits)
+        return inspect(text, path, unbounded, blueprints_only=blueprints_only).findings
 
     for _ in range(_MOST_PASSES):
         found = find(text)

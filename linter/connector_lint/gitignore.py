@@ -156,6 +156,8 @@ def _git_folder(root: Path) -> Path | None:
 
 def _first_line(file: Path) -> str:
     try:
+        if not file.is_file():  # a pipe may never say anything
+            return ""
         with file.open(encoding="utf-8", errors="surrogateescape") as stream:
             return stream.readline(_LONGEST).rstrip("\r\n")
     except (OSError, ValueError):

@@ -103,7 +103,7 @@ def may_hide(name: str) -> bool:
     *qualifiers, last = words(name) or [""]
     if name in SECRET_FIELDS or is_credential_name(name) or last in _ALSO_HIDDEN:
         return True
-    meant = (word for word in _MISSPELT if is_one_edit_away(last, word))
+    meant = (word for word in _MISSPELT if abs(len(word) - len(last)) < 2 and is_one_edit_away(last, word))
     return any(is_credential_name(" ".join((*qualifiers, word))) for word in meant)
 
 

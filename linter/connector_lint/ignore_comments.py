@@ -70,6 +70,10 @@ class IgnoreComments:
         self.all = [ignore for document in documents for ignore in _ignores(document)] if documents else []
         self._whole_file = [ignore for ignore in self.all if ignore.whole_file]
         local = [ignore for ignore in self.all if not ignore.whole_file]
+        self._by_document: dict[int, list[Ignore]] = {}
+        for ignore in self.all:
+            self._by_document.setdefault(ignore.document, []).append(ignore)
+        self._broken = {document.index for document in documents if document.problems and document.root is None}
         self._at_end = sorted((ignore for ignore in local if not ignore.alone), key=_line)
         self._before: dict[int, list[Ignore]] = {}
         for ignore in local:
@@ -111,14 +115,13 @@ class IgnoreComments:
 
         None of a document that could not be read, nor for a whole file that one of them is in: who knows what is there.
         """
-        broken = {document.index for document in self._documents if document.problems and document.root is None}
         rules = list(rules)
         known = {name for rule in rules for name in (rule.id, rule.category)}
         idlers = [rule for rule in rules if rule.id not in ran]
         silent = {UNUSED, *(rule.id for rule in idlers), *(rule.category for rule in idlers if not rule.on_request)}
         found = []
-        for ignore in self.all:
-            if ignore.document != document.index or ignore.document in broken or (ignore.whole_file and broken):
+        for ignore in self._by_document.get(document.index, ()):
+            if ignore.document in self._broken or (ignore.whole_file and self._broken):
                 continue
             idle = [name for name in ignore.names if name in known - silent and (ignore, name) not in self._used]
             unknown = [name for name in ignore.names if name not in known]
@@ -152,6 +155,8 @@ class IgnoreComments:
 
 def _ignores(document: Document) -> Iterator[Ignore]:
     lines, text = document.lines, document.text
+    if not _IGNORE.search(text):  # in a text of comments only, each of them costs something
+        return
     own_lines = [lines.position(comment.start) for comment in document.comments]
     alone = {at.line for at in own_lines if not text[at.offset - at.column + 1 : at.offset].strip(" \t")}
     below: dict[int, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def _hook(ask: Callable[[str], bool]) -> Iterator[str]:
 
 
 def _written(file: Path, text: str) -> str:
-    if file.exists():
+    if os.path.lexists(file):  # a link that leads nowhere would be followed
         return f"{file} is there already: it stays as it is"
     try:
         replace_file(file, text.encode())

@@ -49,6 +49,8 @@ def configs_of(options: Options) -> Configs:
         given["baseline",] = Setting(str(options.baseline))
     for rule, severity in options.severity.items():
         given["severity", rule] = Setting(severity or "off")
+    for name, limit in options.limits.items():
+        given["limits", name] = Setting(limit)
     return Configs(given, named=options.config, use_files=not options.no_config)
 
 

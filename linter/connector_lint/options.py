@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector_lint.config import check_rule_name
+from connector_lint.config_check import wrong_limits
 from connector_lint.console import write_stdout
 from connector_lint.finding import Severity
 from connector_lint.gitignore import is_pattern
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HELP = ("-h", "--help")
+_MOST_DIGITS = 15
 _LEVELS = [str(severity) for severity in Severity]
 
 
@@ -45,6 +47,7 @@ class Options:
     fail_on: str | None
     config: Path | None
     no_config: bool
+    limits: dict[str, int]
     show_config: bool
     stdin_filename: str | None
     force_exclude: bool
@@ -70,6 +73,18 @@ def _severities(
             raise click.BadParameter(f"{value!r} is not RULE=error, RULE=warning, RULE=info or RULE=off")
         overrides[name] = None if level == "off" else Severity(level)
     return overrides
+
+
+def _limits(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    limits: dict[str, int] = {}
+    for value in values:
+        name, _, number = value.partition("=")
+        if not number.isdecimal() or len(number) > _MOST_DIGITS:
+            raise click.BadParameter(f"{value!r} is not NAME=NUMBER, such as seconds=10")
+        limits[name] = int(number)
+    for message in wrong_limits(limits):
+        raise click.BadParameter(message)
+    return limits
 
 
 def _rules_beginning(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -195,6 +210,14 @@ GROUPS: dict[str, list[click.Option]] = {
             help="This file holds for all, instead of the nearest of each file.",
         ),
         _flag("--no-config", help="Read no configuration file."),
+        _option(
+            "--limit",
+            "limits",
+            multiple=True,
+            callback=_limits,
+            metavar="NAME=NUMBER",
+            help="Limit what a file may cost, whatever a configuration says.",
+        ),
         _flag("--show-config", help="Print what holds and where it comes from; lint nothing."),
     ],
     "Fixes": [

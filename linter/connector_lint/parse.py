@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # What stands between scalars, up to a quote or the header of a block.
 _SCALAR_BEGINS = re.compile(r"(?:#[^\r\n]*|[^#\"'|>])*+(?=[\"'|>])")
-_DIRECTIVE = re.compile(r"(?<![^\r\n])%(?:YAML|TAG)\b")
+_DIRECTIVE = re.compile(r"(?<![^\r\n])%(?:YAML|TAG)\b[^\r\n]*")
+_LONGEST_DIRECTIVE = 256
 
 
 def parse(text: str, limits: Limits | None = None, *, second_opinion: bool = True) -> list[Document]:
@@ -51,6 +52,9 @@ def _before_parsing(text: str, limits: Limits) -> Problem | None:
     if nul >= 0:
         return Problem("unreadable", nul, nul + 1, "it holds a NUL character")
     for count, directive in enumerate(_DIRECTIVE.finditer(text), 1):
+        if directive.end() - directive.start() > _LONGEST_DIRECTIVE:  # each tag that it shortens is as long again
+            reason = f"a directive is longer than {_LONGEST_DIRECTIVE} characters"
+            return Problem("unreadable", directive.start(), directive.end(), reason)
         if count > limits.directives:
             reason = f"it has more than {limits.directives} directives"
             return Problem("unreadable", directive.start(), directive.end(), reason)

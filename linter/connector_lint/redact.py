@@ -6,7 +6,7 @@ import base64
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -53,7 +53,7 @@ class Redaction:
             if begin >= end:
                 break
             stretches.append((max(begin - start, 0), max(stop - start, 0)))
-        return _masked(part, [*stretches, *self._pieces_in(part)])
+        return _masked(part, chain(stretches, self._pieces_in(part)))
 
     def hides(self, start: int, end: int) -> bool:
         """Whether a credential stands between two offsets."""
@@ -61,7 +61,7 @@ class Redaction:
 
     def scrub(self, text: str) -> str:
         """Words about the file, without what of a credential stands in them: a name may be a misplaced credential."""
-        return _masked(text, [*_random(text), *self._pieces_in(text)])
+        return _masked(text, chain(_random(text), self._pieces_in(text)))
 
     @cached_property
     def _known(self) -> list[tuple[Offsets, str]]:
@@ -147,7 +147,7 @@ def _pieces_of(text: str) -> Iterator[str]:
             yield text
     elif len(text) >= _SHORTEST:
         size = min(_WINDOW, len(text))
-        windows = [text[start : start + size] for start in range(len(text) - size + 1)]
+        windows = [text[start : start + size] for start in range(min(len(text) - size + 1, _MOST_PIECES))]
         telling = [window for window in windows if not _WORDS.fullmatch(window)]
         if len(telling) < len(windows) and len(text) > _WINDOW:  # some are words, and only the whole gives them away
             yield text

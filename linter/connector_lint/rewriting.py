@@ -9,7 +9,7 @@ import click
 from connector_lint.add_ignores import add_ignores
 from connector_lint.console import write_stdout
 from connector_lint.errors import ConfigError
-from connector_lint.fix_files import FixedFile, fix_files, show_fixes, told
+from connector_lint.fix_files import FixedFile, failed, fix_files, show_fixes, told
 from connector_lint.inputs import STDIN
 from connector_lint.progress import with_bar
 from connector_lint.redact import visible
@@ -38,6 +38,8 @@ def diff(sources: Sequence[Source], config_of: Callable[[Source], Config], optio
     shown = list(show_fixes(with_bar(sources, quiet=options.quiet), config_of, unsafe=options.unsafe_fixes))
     write_stdout("".join(file.diff for file in shown))
     _tell(shown, options)
+    if problems := failed(shown):
+        raise ConfigError("; ".join(problems))
     return int(any(file.diff for file in shown))
 
 

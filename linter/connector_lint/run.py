@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from connector_lint.check import Inspection, inspect_documents
 from connector_lint.finding import Finding, RuleError, Suppressed
+from connector_lint.limits import LateError
 from connector_lint.registry import all_rules
 from connector_lint.report import LintedFile, Report, SkippedFile
-from connector_lint.source import NoBlueprintError, Source, documents
+from connector_lint.source import NoBlueprintError, Source, documents, unreadable
+from connector_lint.worker import LARGE, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from connector_lint.config import Config
 
@@ -26,8 +28,7 @@ def run(sources: Iterable[Source], config_of: Callable[[Source], Config]) -> Rep
     findings: list[Finding] = []
     suppressed: list[Suppressed] = []
     errors: list[RuleError] = []
-    for source in sources:
-        inspection = _inspect(source, config_of(source))
+    for source, inspection in inspections(sources, config_of):
         if inspection.skipped is None:
             linted.append(LintedFile(source.path, inspection.excerpts, inspection.authentication_methods))
         else:
@@ -39,7 +40,28 @@ def run(sources: Iterable[Source], config_of: Callable[[Source], Config]) -> Rep
     return Report(tuple(linted), tuple(skipped), tuple(findings), tuple(errors), rules, tuple(suppressed))
 
 
-def _inspect(source: Source, config: Config) -> Inspection:
+def inspections(
+    sources: Iterable[Source], config_of: Callable[[Source], Config]
+) -> Iterator[tuple[Source, Inspection]]:
+    """What each source gives; a large one is inspected by a worker, within the limit of time."""
+    with Worker() as worker:
+        for source in sources:
+            config = config_of(source)
+            if source.size <= LARGE:
+                yield source, inspect_source(source, config)
+                continue
+            try:
+                yield source, worker.call(config.limits, inspect_source, source, config)
+            except LateError as error:
+                yield source, _given_up(source, config, error.reason)
+
+
+def _given_up(source: Source, config: Config, reason: str) -> Inspection:
+    return inspect_documents([unreadable("", 0, reason)], source.path, config, blueprints_only=source.blueprints_only)
+
+
+def inspect_source(source: Source, config: Config) -> Inspection:
+    """What a source gives. What goes wrong is in it: nothing is raised."""
     try:
         read = documents(source, config.limits)
         return inspect_documents(read, source.path, config, blueprints_only=source.blueprints_only)

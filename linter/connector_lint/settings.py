@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from connector_lint.config import Config
 from connector_lint.config_check import check_config
-from connector_lint.config_file import read_config
+from connector_lint.config_file import read_config, shown
+from connector_lint.errors import ConfigError
 from connector_lint.finding import Severity
 from connector_lint.limits import Limits
 from connector_lint.registry import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from connector_lint.config_file import ConfigFile
 
+_NAMING = ("extend", "baseline")  # the keys whose value is a file's path
+_OUTSIDE = "the repository: name the configuration with --config if you trust it"
 # How many steps lead to a value; all others have one.
 _DEPTHS = {"severity": 2, "per-file-ignores": 2, "limits": 2, "rules": 3}
 
@@ -35,17 +38,33 @@ class Setting:
 Settings: TypeAlias = "dict[tuple[str, ...], Setting]"
 
 
-def read_settings(file: Path, *, optional: bool = False) -> Settings | None:
+def read_settings(file: Path, *, optional: bool = False, within: Path | None = None) -> Settings | None:
     """What a file says, and below it what those say that it extends.
 
-    None for an `optional` file that has no table of ours. Raises ConfigError.
+    None for an `optional` file that has no table of ours. What it names must be in the folder `within`, if one is
+    given: absolute, links resolved. Raises ConfigError.
     """
+    if within and not _is_in(file, within):
+        raise ConfigError(f"{shown(file)}:1:1: this link leads out of {_OUTSIDE}")
     config = read_config(file, optional=optional)
-    return None if config is None else _extended(config, {os.path.realpath(file)})
+    return None if config is None else _extended(config, {os.path.realpath(file)}, within)
 
 
-def _extended(config: ConfigFile, met: set[str]) -> Settings:
+def _is_in(file: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(file)).is_relative_to(folder)
+
+
+def _check_names(config: ConfigFile, within: Path) -> None:
+    """Raise ConfigError for a file that is named and that the author of the configuration must not have read."""
+    for key in _NAMING:
+        if key in config.table and not _is_in(config.file.parent / config.table[key], within):
+            raise config.error((key,), f"this file is outside of {_OUTSIDE}")
+
+
+def _extended(config: ConfigFile, met: set[str], within: Path | None) -> Settings:
     check_config(config)
+    if within:
+        _check_names(config, within)
     settings = {path: Setting(value, config) for path, value in _flat(config.table, ())}
     if "extend" not in config.table:
         return settings
@@ -56,7 +75,7 @@ def _extended(config: ConfigFile, met: set[str]) -> Settings:
     if real in met:
         raise config.error(("extend",), "this is a loop, the file extends itself: remove one `extend` of it")
     base = read_config(file)
-    return {} if base is None else _extended(base, met | {real}) | settings
+    return {} if base is None else _extended(base, met | {real}, within) | settings
 
 
 def _flat(table: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -55,7 +55,7 @@ def _defaults() -> dict[tuple[str, ...], Any]:
 def _origin(path: tuple[str, ...], setting: Setting | None) -> str:
     if setting is None:
         return "default"
-    return setting.config.place(path) if setting.config else f"--{path[0]}"
+    return setting.config.place(path) if setting.config else f"--{path[0].replace('limits', 'limit')}"
 
 
 def _dashed(name: str) -> str:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _CUTOFF = 0.75
 
 
+_SEPARATORS = str.maketrans("", "", " -_")
+
+
 def closest(word: str, known: Iterable[str], cutoff: float = _CUTOFF) -> str | None:
     """The known word that `word` most likely is a misspelling of, case and separators aside; None where none is near.
 
@@ -31,7 +34,7 @@ def _closest(word: str, candidates: tuple[str, ...], cutoff: float) -> str | Non
 
 def letters(word: str) -> str:
     """The word in lower case without blanks, dashes and underscores."""
-    return "".join(character for character in word.lower() if character not in " -_")
+    return word.lower().translate(_SEPARATORS)
 
 
 def is_one_edit_away(word: str, other: str) -> bool:
