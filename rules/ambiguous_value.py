@@ -1,9 +1,10 @@
-"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant.
+"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number begins with a zero.
 
 YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platform's loader follows decides whether
-a credential is encrypted or not.
+a credential is encrypted or not. Likewise `010` is 8 to YAML 1.1 and ten to YAML 1.2, and `0o10` a text and 8.
 
-Write `true` or `false`: all readers agree on these.
+Write `true` or `false`: all readers agree on these. Write a number without the zero, and a code that begins with one
+in quotes.
 
 Never for the sake of looks. Ignore it only where the same loader reads every file and its answer has been tried out,
 as in a folder of old files that nobody may touch.
@@ -11,6 +12,7 @@ as in a folder of old files that nobody may touch.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from connector_lint import Document
 
 # Source: the bool type of YAML 1.1, yaml.org/type/bool.html.
+_OCTAL = re.compile(r"[-+]?0o?[0-9]+\Z")
 _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
 
 
@@ -39,6 +42,7 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
             source:
               - {name: "country", type: "string", value: no}
               - {name: "api_token", type: "string", is_encrypted: true}
+              - {name: "code", type: "string", value: "010", x-order: 0}
         """,
     ],
     bad=[
@@ -54,7 +58,8 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
               - name: "each"
                 type: "loop"
                 loop: {type: "data", variable_name: "ids", item_name: "id", ignore_errors: Off}  # expect: ambiguous-value@84
-                headers: {X-Token: "{{api_token}}"}
+                headers: {X-Token: "{{api_token}}", X-Site: 0123}  # expect: ambiguous-value@53
+                retry_strategy: {503: {max_attempts: 010, retry_interval: 0o17}}  # expect: ambiguous-value@46 ambiguous-value@67
         """,
     ],
     fixes=[
@@ -69,10 +74,16 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
     ],
 )
 def ambiguous_value(document: Document) -> Iterator[Hit]:
-    """Where the schema wants a boolean and finds one of the words."""
+    """Where the schema wants a boolean and finds one of the words; numbers that begin with a zero."""
     for error in document.schema_errors:
         node = error.node
         if error.rule == "ambiguous-value" and isinstance(node, Scalar):
             word = "true" if node.text.lower() in _TRUE else "false"
             message = f"{quoted(str(node.name))} is a boolean to YAML 1.1 and a text to YAML 1.2: write `{word}`"
             yield Hit(at_value(node), message, fix(f"write `{word}`", rewrite(document, node, word, word == "true")))
+    for node in document.scalars:
+        if type(node.value) is int and node.entry and node.entry.value is node and _OCTAL.match(document.source(node)):
+            message = (
+                f"{quoted(str(node.name))} begins with a zero, which YAML 1.1 and YAML 1.2 read as different values"
+            )
+            yield Hit(at_value(node), f"{message}: write it without, or in quotes")

@@ -3,6 +3,8 @@
 An invisible character, one that turns the direction of writing, or a letter of another alphabet that is drawn like
 a Latin one makes two names look the same that are not: a review sees `Authorization` or a known host, the platform
 sees something else. What hides so is mostly copied from a web page by mistake, and sometimes put there on purpose.
+Three rare characters (U+0085, U+2028, U+2029) end a line for YAML 1.1 and not for YAML 1.2: behind one of them, in what
+looks like a comment, some loaders read a key.
 
 Write the name or the URL anew with plain letters; the message says which characters are in the way.
 
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from connector_lint import Hit, Severity, credentials, rule
 from connector_lint.deceptive import code_point, folded, invisible, lookalikes, signs, with_code_points
 from connector_lint.names import quoted
-from connector_lint.places import at_part
+from connector_lint.places import Place, at_part
 from connector_lint.schema_errors import schema_text
 from connector_lint.tree import Scalar
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 3
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}://([^/?#\\]{1,2000})")
+_LINE_END = re.compile("[\x85\u2028\u2029]")
 _LABEL = re.compile(r"[^.:@]+")
 
 
@@ -118,6 +121,19 @@ def deceptive_text(document: Document) -> Iterator[Hit]:
             found = _of_name(text, blanks=False)
             what = f"the placeholder {quoted(with_code_points(text, found))}"
             yield from _hit(document, reference.node, {reference.start + index for index in found}, what)
+    yield from _line_ends(document)
+
+
+def _line_ends(document: Document) -> Iterator[Hit]:
+    """What ends a line for some loaders, outside of quotes: within them it ends nothing else."""
+    places = [(scalar.start, scalar.end) for scalar in document.scalars if scalar.style not in ("'", '"')]
+    places += [(comment.start, comment.end) for comment in document.comments]
+    for start, end in places:
+        for found in _LINE_END.finditer(document.text, start, end):
+            message = (
+                f"{code_point(found[0])} ends the line for YAML 1.1 and not for YAML 1.2: write a plain line break"
+            )
+            yield Hit(Place(*found.span(), None), message)
 
 
 def _keys(document: Document) -> Iterator[tuple[Scalar, set[int], str]]:
