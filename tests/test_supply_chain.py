@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -32,6 +33,34 @@ def test_what_is_installed_is_bounded_below(extra: str) -> None:
     assert [text for text in wanted if not (BOUNDED.fullmatch(text) or UNBOUNDED.fullmatch(text))] == []
 
 
+# What opens connections, runs programs, or makes objects of what a file says.
+DANGEROUS = set(
+    "asyncio ctypes ftplib http imaplib marshal pickle poplib requests shelve smtplib socket socketserver ssl telnetlib urllib xmlrpc".split()
+)
+EVALUATING = {"eval", "exec", "compile", "__import__"}
+
+
+@pytest.mark.parametrize("folder", ["linter/connector_lint", "rules"])
+def test_nothing_connects_runs_or_evaluates(folder: str) -> None:
+    """Processes are git's alone; of `urllib` only the module that takes addresses apart is used."""
+    found = set()
+    for path in sorted((ROOT / folder).glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules = {name for name in names if name.partition(".")[0] in DANGEROUS | {"subprocess"}}
+            found |= {f"{path.name}: {name}" for name in modules - {"urllib.parse"}}
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in EVALUATING:
+                found.add(f"{path.name}: {node.func.id}")
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in ("system", "popen")
+                and isinstance(node.value, ast.Name)
+            ):
+                found.add(f"{path.name}: {node.value.id}.{node.attr}")
+    assert found == ({"git.py: subprocess"} if "linter" in folder else set())
+
+
 def test_the_tools_of_the_workflows_are_pinned_by_their_hashes() -> None:
     text = TOOLS.read_text(encoding="utf-8")
     pinned = {name for name, _ in PINNED.findall(text)}
@@ -49,3 +78,9 @@ def test_workflows_install_tools_by_their_hashes_only() -> None:
         for command in re.findall(r"pip install ([^\n]*)", path.read_text(encoding="utf-8")):
             is_ours = re.fullmatch(r"-e \.\[test\]|'\.\[html\]'|\"\$\(echo dist/\*\.whl\)\[html\]\"", command)
             assert is_ours or command.startswith("--require-hashes "), command
+
+
+def test_the_threat_model_names_tests_that_are_there() -> None:
+    named = set(re.findall(r"`(tests/[\w/]+\.py)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
