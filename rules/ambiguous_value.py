@@ -1,10 +1,10 @@
-"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number begins with a zero.
+"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number is written in a way that is read in two.
 
 YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platform's loader follows decides whether
-a credential is encrypted or not. Likewise `010` is 8 to YAML 1.1 and ten to YAML 1.2, and `0o10` a text and 8.
+a credential is encrypted or not. Likewise `010` is 8 to YAML 1.1 and ten to YAML 1.2, and `0o10` and `1e3` are texts to YAML 1.1.
 
-Write `true` or `false`: all readers agree on these. Write a number without the zero, and a code that begins with one
-in quotes.
+Write `true` or `false`: all readers agree on these. Write `<<` for what merges by a tag. Write a number without a
+leading zero and without an exponent, and a code that looks like one in quotes.
 
 Never for the sake of looks. Ignore it only where the same loader reads every file and its answer has been tried out,
 as in a folder of old files that nobody may touch.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix, rewrite
 from connector_lint.names import quoted
-from connector_lint.places import at_value
+from connector_lint.places import at_key, at_value
 from connector_lint.tree import Scalar
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from connector_lint import Document
 
 # Source: the bool type of YAML 1.1, yaml.org/type/bool.html.
-_OCTAL = re.compile(r"[-+]?0o?[0-9]+\Z")
+# Octal numbers; and for YAML 1.1 a number with an exponent has a point and a sign. Source: yaml.org/type/float.html.
+_DISPUTED = re.compile(r"[-+]?(?:0o?[0-9]+|[0-9]+[eE][-+]?[0-9]+|(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+)\Z")
 _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
 
 
@@ -60,6 +61,7 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
                 loop: {type: "data", variable_name: "ids", item_name: "id", ignore_errors: Off}  # expect: ambiguous-value@84
                 headers: {X-Token: "{{api_token}}", X-Site: 0123}  # expect: ambiguous-value@53
                 retry_strategy: {503: {max_attempts: 010, retry_interval: 0o17}}  # expect: ambiguous-value@46 ambiguous-value@67
+                body: {!!merge with: {}}  # expect: ambiguous-value@24
         """,
     ],
     fixes=[
@@ -74,16 +76,20 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
     ],
 )
 def ambiguous_value(document: Document) -> Iterator[Hit]:
-    """Where the schema wants a boolean and finds one of the words; numbers that begin with a zero."""
+    """Where the schema wants a boolean and finds one of the words; keys and numbers of which only one version knows the meaning."""
     for error in document.schema_errors:
         node = error.node
         if error.rule == "ambiguous-value" and isinstance(node, Scalar):
             word = "true" if node.text.lower() in _TRUE else "false"
             message = f"{quoted(str(node.name))} is a boolean to YAML 1.1 and a text to YAML 1.2: write `{word}`"
             yield Hit(at_value(node), message, fix(f"write `{word}`", rewrite(document, node, word, word == "true")))
+    for mapping in document.mappings:
+        for entry in mapping.entries:
+            if entry.is_merge and entry.name != "<<":
+                message = f"{quoted(entry.name)} merges by its tag, which only loaders of YAML 1.1 know: write `<<`"
+                yield Hit(at_key(entry), message)
     for node in document.scalars:
-        if type(node.value) is int and node.entry and node.entry.value is node and _OCTAL.match(document.source(node)):
-            message = (
-                f"{quoted(str(node.name))} begins with a zero, which YAML 1.1 and YAML 1.2 read as different values"
-            )
-            yield Hit(at_value(node), f"{message}: write it without, or in quotes")
+        is_value = type(node.value) in (int, float) and node.entry and node.entry.value is node
+        if is_value and _DISPUTED.match(document.source(node)):
+            message = f"{quoted(str(node.name))} is a number that YAML 1.1 and YAML 1.2 read differently"
+            yield Hit(at_value(node), f"{message}: write it plainly, or in quotes where it is a code")

@@ -345,12 +345,29 @@ def test_what_is_no_merge_key_brings_nothing(key: str) -> None:
     assert places("unencrypted-secret", check(text)) == [(3, 11)]
 
 
-@pytest.mark.parametrize("value", ["010", "-07", "0o17", "008"])
-def test_a_number_that_begins_with_a_zero_is_told(value: str) -> None:
+@pytest.mark.parametrize("value", ["010", "-07", "0o17", "008", "1e3", "12E4567", "1.5e3"])
+def test_a_number_that_is_read_in_two_ways_is_told(value: str) -> None:
     text = marked(_CONNECTOR + f"  default_headers: {{X-Site: ⟨V⟩{value}}}\n")
     assert places("ambiguous-value", check(text.text)) == [text.marks["V"]]
 
 
-@pytest.mark.parametrize("value", ["0", "-0", "10", "0.5", "00:10", '"010"', "0x1F", "1e3", "2024-01-02"])
+@pytest.mark.parametrize("value", ["0", "-0", "10", "0.5", "00:10", '"010"', "0x1F", "1.5e+3", "2024-01-02", "1e3x"])
 def test_another_number_is_not(value: str) -> None:
     assert places("ambiguous-value", check(_CONNECTOR + f"  default_headers: {{X-Site: {value}}}\n")) == []
+
+
+@pytest.mark.parametrize("value", ["1:30", "1_000", "0b11", "'3'", "0x1F", "+12", "1e3"])
+def test_a_number_that_only_one_version_reads_is_told(value: str) -> None:
+    """Where a number is meant: as no number, or as one that the other version reads as another value."""
+    text = f"  default_retry_strategy:\n    503: {{max_attempts: 3, retry_interval: ⟨V⟩{value}}}\n"
+    marks = marked(_CONNECTOR + text)
+    found = [one for one in check(marks.text) if one.rule in ("wrong-type", "ambiguous-value")]
+    expected = [] if value in ("0x1F", "+12") else [marks.marks["V"]]
+    assert [(one.span.start.line, one.span.start.column) for one in found] == expected
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_a_search_does_not_pass_over_what_only_yaml_1_1_would_read(end: str) -> None:
+    text = f"# why{end}connector:{end}  base_url: http://a.example\na: 1\n"
+    report = run([BytesSource("a.yaml", text.encode(), blueprints_only=True)], lambda _: Config())
+    assert "deceptive-text" in {found.rule for found in report.findings}
