@@ -1,4 +1,4 @@
-"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number is written in a way that is read in two.
+"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number is written so that it reads as two.
 
 YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platform's loader follows decides whether
 a credential is encrypted or not. Likewise `010` is 8 to YAML 1.1 and ten to YAML 1.2, and `0o10` and `1e3` are texts to YAML 1.1.
