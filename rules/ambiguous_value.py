@@ -1,9 +1,10 @@
-"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant.
+"""`yes`, `no`, `on`, `off`, `y` or `n` stands where a boolean is meant, or a number is written so that it reads as two.
 
 YAML 1.1 reads such a word as a boolean, YAML 1.2 as a text. Which one the platform's loader follows decides whether
-a credential is encrypted or not.
+a credential is encrypted or not. Likewise `010` is 8 to YAML 1.1 and ten to YAML 1.2, and `0o10` and `1e3` are texts to YAML 1.1.
 
-Write `true` or `false`: all readers agree on these.
+Write `true` or `false`: all readers agree on these. Write `<<` for what merges by a tag. Write a number without a
+leading zero and without an exponent, and a code that looks like one in quotes.
 
 Never for the sake of looks. Ignore it only where the same loader reads every file and its answer has been tried out,
 as in a folder of old files that nobody may touch.
@@ -11,12 +12,13 @@ as in a folder of old files that nobody may touch.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from connector_lint import Hit, Severity, rule
 from connector_lint.edits import fix, rewrite
 from connector_lint.names import quoted
-from connector_lint.places import at_value
+from connector_lint.places import at_key, at_value
 from connector_lint.tree import Scalar
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from connector_lint import Document
 
 # Source: the bool type of YAML 1.1, yaml.org/type/bool.html.
+# Octal numbers; and for YAML 1.1 a number with an exponent has a point and a sign. Source: yaml.org/type/float.html.
+_DISPUTED = re.compile(r"[-+]?(?:0o?[0-9]+|[0-9]+[eE][-+]?[0-9]+|(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+)\Z")
 _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
 
 
@@ -39,6 +43,7 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
             source:
               - {name: "country", type: "string", value: no}
               - {name: "api_token", type: "string", is_encrypted: true}
+              - {name: "code", type: "string", value: "010", x-order: 0}
         """,
     ],
     bad=[
@@ -54,7 +59,9 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
               - name: "each"
                 type: "loop"
                 loop: {type: "data", variable_name: "ids", item_name: "id", ignore_errors: Off}  # expect: ambiguous-value@84
-                headers: {X-Token: "{{api_token}}"}
+                headers: {X-Token: "{{api_token}}", X-Site: 0123}  # expect: ambiguous-value@53
+                retry_strategy: {503: {max_attempts: 010, retry_interval: 0o17}}  # expect: ambiguous-value@46 ambiguous-value@67
+                body: {!!merge with: {}}  # expect: ambiguous-value@24
         """,
     ],
     fixes=[
@@ -69,10 +76,20 @@ _TRUE, _FALSE = ("y", "yes", "on"), ("n", "no", "off")
     ],
 )
 def ambiguous_value(document: Document) -> Iterator[Hit]:
-    """Where the schema wants a boolean and finds one of the words."""
+    """Where the schema wants a boolean and finds one of the words; keys and numbers of which only one version knows the meaning."""
     for error in document.schema_errors:
         node = error.node
         if error.rule == "ambiguous-value" and isinstance(node, Scalar):
             word = "true" if node.text.lower() in _TRUE else "false"
             message = f"{quoted(str(node.name))} is a boolean to YAML 1.1 and a text to YAML 1.2: write `{word}`"
             yield Hit(at_value(node), message, fix(f"write `{word}`", rewrite(document, node, word, word == "true")))
+    for mapping in document.mappings:
+        for entry in mapping.entries:
+            if entry.is_merge and entry.name != "<<":
+                message = f"{quoted(entry.name)} merges by its tag, which only loaders of YAML 1.1 know: write `<<`"
+                yield Hit(at_key(entry), message)
+    for node in document.scalars:
+        is_value = type(node.value) in (int, float) and node.entry and node.entry.value is node
+        if is_value and _DISPUTED.match(document.source(node)):
+            message = f"{quoted(str(node.name))} is a number that YAML 1.1 and YAML 1.2 read differently"
+            yield Hit(at_value(node), f"{message}: write it plainly, or in quotes where it is a code")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from connector_lint.tree import Scalar
 
 
-_BASE_URL = re.compile(r"\s*\{\{%\s*BASE_URL\s*%\}\}")
+_BASE_URL = re.compile(r"(?<!\s)\s*+\{\{%\s*+BASE_URL\s*+%\}\}")
 
 
 @rule(

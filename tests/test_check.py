@@ -167,6 +167,7 @@ OVERLAPS = {
     ("wrong-type", "unencrypted-secret"): "fields: [{name: password, type: string, is_encrypted: 'true'}]",
     ("ambiguous-value", "unencrypted-secret"): "fields: [{name: password, type: string, is_encrypted: yes}]",
     ("unencrypted-secret", "unknown-key"): "fields: [{name: password, type: string, is_encrypt: true}]",
+    ("deceptive-text", "unknown-key"): r"""connector: {name: A, "base_u\u200brl": 'https://a.example'}""",
     ("unknown-key", "missing-key"): "connector: {name: A, baseurl: 'https://a.example'}",
     ("unknown-key", "missing-token-url"): SOURCE
     % (OAUTH + "oauth2_settings: {grant_type: client_credentials, token_ulr: 'https://a.example/t'}"),

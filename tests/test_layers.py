@@ -15,7 +15,7 @@ ENGINE = ROOT / "linter" / "connector_lint"
 
 # From the bottom up: a module imports only from layers below its own, or from earlier in its own line.
 LAYERS = (
-    "finding errors limits quota worker suggest git gitignore globs weaknesses rewrite renames baseline_file",
+    "finding errors limits quota worker suggest git gitignore globs weaknesses rewrite renames baseline_file deceptive",
     "lines tree scalars comments names placeholders credentials scalar_source credential_checks",
     "credential_formats credential_samples",
     "places scanner events compose hosts provider_facts provider_patterns providers provider_urls near_hosts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import traceback
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connector_lint.errors import ConfigError
-from connector_lint.redact import visible
+from connector_lint.redact import visible, visible_lines, without_commands
 from connector_lint.rewrite import replace_file
 
 if TYPE_CHECKING:
@@ -123,6 +124,25 @@ def write_stdout(text: str) -> None:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python stumbles over the rest when it ends
         if not isinstance(error, BrokenPipeError):
             raise ConfigError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def write_patch(text: str) -> None:
+    """Write a patch to standard output: as it is where a program reads it, inert on a terminal and in a server's log.
+
+    A server is one that sets `CI` or `TF_BUILD`; there only a redirection to a file is no log. Raises ConfigError.
+    """
+    if sys.stdout is not None and sys.stdout.isatty():
+        text = visible_lines(text)
+    elif (os.environ.get("CI") or os.environ.get("TF_BUILD")) and not _is_to_file():
+        text = without_commands(text)
+    write_stdout(text)
+
+
+def _is_to_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def write_file(path: Path, text: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from connector_lint.references import Reference
     from connector_lint.tree import Mapping
 
-_LAST_STEP = re.compile(r"([\w\-]+)['\"\])\[*]*\Z")
+_LAST_STEP = re.compile(r"(?<![\w\-])([\w\-]++)['\"\])\[*]*+\Z")
 _PAGING = frozenset(
     """
     after before bookmark continuation cursor delta next offset page paging pagination prev previous scroll skip

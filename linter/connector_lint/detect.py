@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _KEY = r"([\"']?)(?:interface_parameters|connector)\1[ \t]*:"
 _KEYS = re.compile(rf"^{_KEY}", re.MULTILINE)
+# To a loader of YAML 1.1 a line begins behind each of these, to YAML 1.2 the comment or the text goes on.
+_HIDDEN_KEYS = re.compile(rf"[\x85\u2028\u2029]{_KEY}")
 # A document in flow style, JSON for the most part: its keys may stand anywhere in a line.
 _FLOW = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*|---|\.\.\.)*+\{")
 _FLOW_KEYS = re.compile(rf"[{{,]\s*+{_KEY}\s*+\{{")
@@ -59,9 +61,11 @@ def why_no_blueprint(document: Document) -> str | None:
 
     A Blueprint has `interface_parameters` as a mapping, or `connector` as a mapping with `base_url`, `default_headers`
     or `auth`, or beside a list of steps or reports. A document that could not be read: one of the two at a line's
-    start, or no text at all, for then nobody knows.
+    start, or no text at all, for then nobody knows. One that only some loaders would find is a Blueprint, too.
     """
     root = document.root
+    if _HIDDEN_KEYS.search(document.text, document.tree.start):
+        return None
     if document.problems and root is None:
         start = document.tree.start
         found = _KEYS.search(document.text, start)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from connector_lint.tree import Entry, Node, Sequence
     from connector_lint.written_style import New, Style
 
-_COLON = re.compile(r"[ \t]*:[ \t]*\Z")
+_COLON = re.compile(r"(?<![ \t])[ \t]*+:[ \t]*+\Z")
 _LINE_START = re.compile(r"(?:\r\n|\r|\n)[ \t]*\Z")
 
 

@@ -31,6 +31,7 @@ SUPERSEDES: dict[str, tuple[str, ...]] = {
     "provider-key-name": ("api-key-in-query",),
     "retired-credential": ("prefer-oauth2",),
     "typo-host": ("provider-token-url",),
+    "deceptive-text": ("unknown-key",),
     "unknown-key": (
         "missing-key",
         "missing-token-url",

@@ -160,8 +160,29 @@ def visible(text: str) -> str:
     Nor does it begin like a command that build servers read from what a program prints.
     """
     if not text.isprintable():
-        text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-    return _COMMAND.sub(lambda found: "".join(f"\\x{ord(c):02x}" for c in found[0]), text)
+        text = "".join(map(_escaped, text))
+    return _COMMAND.sub(_disarmed, text)
 
 
-_COMMAND = re.compile(r"\A::|##(?=[a-z]{0,20}\[)")
+def visible_lines(text: str) -> str:
+    """Lines made inert for a terminal or a log, their breaks and tabs kept."""
+    return "".join(c if c in "\n\t" else _escaped(c) for c in without_commands(text).replace("\r\n", "\n"))
+
+
+def without_commands(text: str) -> str:
+    """Lines of which none is a command to a build server; all else stays."""
+    return _COMMAND.sub(_disarmed, text)
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    return found["lead"] + "".join(f"\\x{ord(c):02x}" for c in found["sign"])
+
+
+# GitHub's runner passes over blanks before the colons; other servers find theirs anywhere in a line.
+_COMMAND = re.compile(
+    r"(?P<lead>(?:\A|(?<=[\r\n]))[^\S\r\n]*+(?=::)|(?=##[a-z]{0,20}\[))(?P<sign>::|##)",
+)

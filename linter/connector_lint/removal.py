@@ -18,7 +18,7 @@ REST_OF_LINE = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?![^\r\n])")
 _DASHES = re.compile(r" *(?:- +)+\Z")
 # The colon of the key that holds a mapping, and the mapping's anchor and tag.
 _HOLDER = re.compile(r"[ \t]*:(?:[ \t]+[&!][^\s,\[\]{}]*)*(?=[ \t]*(?:[ \t]#[^\r\n]*)?[\r\n])")
-_COMMA_AND_COMMENT = re.compile(r"[ \t]*,?[ \t]*(?<=[ \t,])#[^\r\n]*")
+_COMMA_AND_COMMENT = re.compile(r"[ \t]*+,?[ \t]*+(?<=[ \t,])#[^\r\n]*")
 _COMMENT = re.compile(r"(?<![^\s,{])#[^\r\n]*")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connector_lint.add_ignores import add_ignores
-from connector_lint.console import write_stdout
+from connector_lint.console import write_patch
 from connector_lint.errors import ConfigError
 from connector_lint.fix_files import FixedFile, failed, fix_files, show_fixes, told
 from connector_lint.inputs import STDIN
@@ -36,7 +36,7 @@ def check_fixes(options: Options) -> None:
 def diff(sources: Sequence[Source], config_of: Callable[[Source], Config], options: Options) -> int:
     """Print what would be fixed. The exit code: 1 where anything would."""
     shown = list(show_fixes(with_bar(sources, quiet=options.quiet), config_of, unsafe=options.unsafe_fixes))
-    write_stdout("".join(file.diff for file in shown))
+    write_patch("".join(file.diff for file in shown))
     _tell(shown, options)
     if problems := failed(shown):
         raise ConfigError("; ".join(problems))
