@@ -1,0 +1,1 @@
+"""What fuzzing demands, and how it is run: docs/security-testing.md."""

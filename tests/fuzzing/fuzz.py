@@ -1,0 +1,44 @@
+"""Fuzzes one of the oracles: `python tests/fuzzing/fuzz.py check -max_total_time=60`.
+
+Needs Linux and `pip install atheris`. All options behind the oracle's name are libFuzzer's. Inputs that fail are
+written to the working folder as `crash-...`: copy them to tests/fuzzing/corpus/, where plain pytest tries them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+
+with atheris.instrument_imports(include=["connector_lint"]):
+    from connector_lint.registry import all_rules
+
+    all_rules()
+    from fuzzing.oracles import ORACLES
+    from fuzzing.seeds import seeds
+
+
+def main() -> None:
+    """Fuzz until libFuzzer's own limits say stop."""
+    name, *options = sys.argv[1:]
+    oracle = ORACLES[name]
+    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
+    try:
+        for number, seed in enumerate(seeds(name)):
+            (folder / f"seed-{number:04}").write_bytes(seed)
+        limits = ["-max_len=4096", "-timeout=60", "-rss_limit_mb=1024", f"-dict={HERE / 'tokens.dict'}"]
+        atheris.Setup([sys.argv[0], *limits, *options, str(folder)], oracle)
+        atheris.Fuzz()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
