@@ -171,3 +171,24 @@ def test_a_disk_without_room(file: Path, write: object) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert file.read_bytes() == b"old"
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("link", ["report.json", "folder"])
+def test_a_link_that_leads_out_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    """A repository's link could have what is elsewhere overwritten by a report with the name that CI gives it."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    target = tmp_path / "there" / "report.json"
+    target.write_bytes(b"old")
+    Path(link).symlink_to(target if link == "report.json" else target.parent)
+    name = Path(link) if link == "report.json" else Path(link, "report.json")
+    for file in (name, name.absolute()):
+        with pytest.raises(PermissionError) as caught:
+            replace_file(file, b"new")
+        assert caught.value.strerror == "a link leads out of the working folder: name the place itself"
+    assert target.read_bytes() == b"old"
+    replace_file(target, b"new")
+    assert target.read_bytes() == b"new"

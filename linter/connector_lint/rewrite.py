@@ -40,8 +40,14 @@ def rewrite(file: Path, old: bytes, new: bytes) -> None:
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Write a file, whole or not at all; a link's target where it is a link. Its mode stays. Raises OSError."""
+    """Write a file, whole or not at all; a link's target where it is a link. Its mode stays. Raises OSError.
+
+    A path within the working folder that a link leads out of it is refused: the link may be a stranger's.
+    """
     target = Path(os.path.realpath(file))
+    here = Path.cwd()
+    if Path(os.path.abspath(file)).is_relative_to(here) and not target.is_relative_to(here):  # noqa: PTH100 - `..` only
+        raise PermissionError(errno.EACCES, "a link leads out of the working folder: name the place itself")
     with _draft(target, data) as draft:
         draft.replace(target)
 

@@ -87,6 +87,12 @@ def _links(folder: Path) -> None:
     (folder.parent / "secret.yaml").write_text(BAD)
 
 
+def _link_out(folder: Path) -> None:
+    (folder / FILE).write_text(CLEAN)
+    (folder / "report.json").symlink_to("../outside")
+    (folder.parent / "outside").write_text("stays")
+
+
 OPENED, SILENT = "it cannot be opened", "nothing came for 10 s"
 ATTACKS = [
     named("two\nlines.yaml", never="two\nlines"),
@@ -122,5 +128,6 @@ ATTACKS = [
     of("file system", "a folder called like a file", lambda folder: (folder / FILE).mkdir(), arguments=(FILE,)),
     of("file system", "thousands of other files", _many, arguments=(".",)),
     of("file system", "a report over what is linted", lambda folder: (folder / FILE).write_text(CLEAN), code=2, says="one of the files to lint", arguments=("--output", FILE, FILE)),
+    of("file system", "a report through a link that leads out", _link_out, code=2, says="a link leads out of the working folder", arguments=("--output", "report.json", FILE), quick=True),
     of("file system", "a report into a device that is full", lambda folder: (folder / FILE).write_text(CLEAN), code=2, says="cannot write", arguments=("--output", "/dev/full", FILE)),
 ]  # fmt: skip
