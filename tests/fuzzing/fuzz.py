@@ -1,14 +1,13 @@
 """Fuzzes one of the oracles: `python tests/fuzzing/fuzz.py check -max_total_time=60`.
 
-Needs Linux and `pip install atheris`. All options behind the oracle's name are libFuzzer's. Inputs that fail are
-written to the working folder as `crash-...`: copy them to tests/fuzzing/corpus/, where plain pytest tries them.
+Needs Linux and `pip install -e '.[fuzz]'`. All options behind the oracle's name are libFuzzer's. Inputs that fail are
+written to tests/fuzzing/corpus/<oracle>/, where plain pytest tries them too. What else is of interest is kept in
+build/fuzz/<oracle>/, and the next run goes on from there.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import atheris
@@ -29,15 +28,15 @@ def main() -> None:
     """Fuzz until libFuzzer's own limits say stop."""
     name, *options = sys.argv[1:]
     oracle = ORACLES[name]
-    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
-    try:
-        for number, seed in enumerate(seeds(name)):
-            (folder / f"seed-{number:04}").write_bytes(seed)
-        limits = ["-max_len=4096", "-timeout=60", "-rss_limit_mb=1024", f"-dict={HERE / 'tokens.dict'}"]
-        atheris.Setup([sys.argv[0], *limits, *options, str(folder)], oracle)
-        atheris.Fuzz()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    found = ROOT / "build" / "fuzz" / name
+    failed = HERE / "corpus" / name
+    for folder in (found, failed):
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds(name)):
+        (found / f"seed-{number:04}").write_bytes(seed)
+    limits = ["-max_len=4096", "-timeout=60", "-rss_limit_mb=1024", f"-dict={HERE / 'tokens.dict'}"]
+    atheris.Setup([sys.argv[0], *limits, *options, f"-artifact_prefix={failed}/", str(found)], oracle)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
