@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 TOOLS = ROOT / ".github" / "tools.txt"
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-BOUNDED = re.compile(r"[a-z0-9][a-z0-9._-]*(?:\[[a-z0-9,]+\])?>=[0-9][0-9.]*")
+BOUNDED = re.compile(r"[a-z0-9][a-z0-9._-]*(?:\[[a-z0-9,]+\])?>=[0-9][0-9.]*(?:; sys_platform == 'linux')?")
 # Stubs follow what they describe, and an extra of ours has no version.
 UNBOUNDED = re.compile(r"types-[a-z-]+|connector-lint\[[a-z,]+\]")
 PINNED = re.compile(

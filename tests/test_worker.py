@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from connector_lint import run as run_module
 from connector_lint.config import Config
 from connector_lint.fix_files import fix_files, show_fixes
 from connector_lint.limits import LateError, Limits
+from connector_lint.rewriting import write_ignores
 from connector_lint.run import inspections, run
 from connector_lint.source import BytesSource, FileSource
 from connector_lint.worker import LARGE, Worker
@@ -110,3 +112,15 @@ def test_a_large_file_is_repaired(tmp_path: Path) -> None:
     file.write_text(BAD + PADDING)
     list(fix_files([FileSource("a.yaml", file, blueprints_only=False)], lambda _: Config(), unsafe=False))
     assert file.read_text() == BAD.replace("example/", "example") + PADDING
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_comments_for_a_large_file_are_added_within_the_limit(tmp_path: Path, seconds: int) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(BAD + PADDING)
+    options: Any = SimpleNamespace(add_ignores=True, no_ignores=False, paths=(), quiet=True)
+    config = Config(limits=Limits(seconds=seconds))
+    failed = write_ignores([FileSource("a.yaml", file, blueprints_only=False)], lambda _: config, options)
+    line = "  # connector-lint: ignore[base-url-trailing-slash, insecure-url]" if seconds else ""
+    assert failed == ([] if seconds else ["a.yaml: no comments added: it takes longer than 0 s"])
+    assert file.read_text() == BAD.removesuffix("\n") + line + "\n" + PADDING

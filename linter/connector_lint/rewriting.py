@@ -11,9 +11,11 @@ from connector_lint.console import write_patch
 from connector_lint.errors import ConfigError
 from connector_lint.fix_files import FixedFile, failed, fix_files, show_fixes, told
 from connector_lint.inputs import STDIN
+from connector_lint.limits import LateError
 from connector_lint.progress import with_bar
 from connector_lint.redact import visible
 from connector_lint.source import FileSource
+from connector_lint.worker import LARGE, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -67,11 +69,28 @@ def write_ignores(sources: Iterable[Source], config_of: Callable[[Source], Confi
     if options.no_ignores:
         raise ConfigError("--add-ignores and --no-ignores: what is ignored already would be ignored twice")
     failed = []
-    for source in sources:
-        if isinstance(source, FileSource):
-            try:
-                if (written := add_ignores(source, config_of(source))) and not options.quiet:
+    with Worker() as worker:
+        for source in sources:
+            if isinstance(source, FileSource):
+                written, why_not = _ignores_written(source, config_of(source), worker)
+                if written and not options.quiet:
                     click.echo(written, err=True)
-            except ConfigError as error:
-                failed.append(str(error))
+                failed += [why_not] if why_not else []
     return failed
+
+
+def _ignores_written(source: FileSource, config: Config, worker: Worker) -> tuple[str, str]:
+    """What was written into a file, and why nothing could be; a large one is left to a worker."""
+    if source.size <= LARGE:
+        return _tried(source, config)
+    try:
+        return worker.call(config.limits, _tried, source, config)
+    except LateError as error:
+        return "", f"{visible(source.path)}: no comments added: {error.reason}"
+
+
+def _tried(source: FileSource, config: Config) -> tuple[str, str]:
+    try:
+        return add_ignores(source, config), ""
+    except ConfigError as error:
+        return "", str(error)
