@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from connector_lint.tree import Offsets
 
 UNUSED = "unused-ignore"  # the rule that reports comments without effect, from what the others found
+# Names and reason end where another comment may begin, and no blank is looked at twice: a line may be a whole file.
 _IGNORE = re.compile(
     r"(?<![^\s])#[ \t]*connector-lint[ \t]*:[ \t]*ignore(?P<file>-file)?(?![\w-])"
-    r"(?:[ \t]*\[(?P<names>[^\]\r\n]*)\])?(?P<reason>(?:(?![ \t]+#[ \t])[^\r\n])*)",
+    r"(?:[ \t]*\[(?P<names>(?:[^\]\r\n#]++|(?<!\s)#)*+)\])?(?P<reason>(?:[^ \t\r\n]++|[ \t]++(?!#[ \t]))*+)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
@@ -167,7 +168,7 @@ def _ignores(document: Document) -> Iterator[Ignore]:
             names = _NAME.findall(found["names"] or "")
             yield Ignore(
                 start=comment.start + found.start(),
-                end=comment.start + len(comment.text[: found.end()].rstrip()),
+                end=comment.start + found.start() + len(found[0].rstrip()),
                 document=document.index,
                 lines=tuple(sorted({at.line, at.line + 1, below[at.line]})) if at.line in alone else (at.line,),
                 alone=at.line in alone,
