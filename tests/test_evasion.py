@@ -132,6 +132,7 @@ PAIRS: dict[str, Callable[[str, str], tuple[str, str]]] = {
     "merge of a merge": lambda k, v: (f'x-m: &m {{⟨K⟩{k}: ⟨V⟩"{v}"}}\nx-n: &n {{<<: *m}}\n', "<<: *n"),
     "merge in place": lambda k, v: ("", f'<<: {{⟨K⟩{k}: ⟨V⟩"{v}"}}'),
     "merge by tag": lambda k, v: (f'x-m: &m {{⟨K⟩{k}: ⟨V⟩"{v}"}}\n', '!!merge "with": *m'),
+    "merge by the tag that means nothing": lambda k, v: ("", f'! <<: {{⟨K⟩{k}: ⟨V⟩"{v}"}}'),
     "!!str": lambda k, v: ("", f'!!str ⟨K⟩{k}: !!str ⟨V⟩"{v}"'),
     "!!str in full": lambda k, v: ("", f'!<tag:yaml.org,2002:str> ⟨K⟩{k}: !<tag:yaml.org,2002:str> ⟨V⟩"{v}"'),
     "!!binary value": lambda k, v: ("", f"⟨K⟩{k}: !!binary ⟨V⟩{binary(v)}"),

@@ -79,8 +79,8 @@ def removal(document: Document, entry: Entry, at: int) -> Change:
     """The change that taking a pair out makes: a duplicate before it comes to the fore. `at` is the edit's offset."""
     holder = document.written.holder(entry.key)
     assert holder is not None, "a pair is written in a mapping"
-    others = [other for other in holder.entries if other.name == entry.name and other.key.start != entry.key.start]
-    kept = others[-1] if others else None
+    others = (o for o in reversed(holder.entries) if o.name == entry.name and o.key.start != entry.key.start)
+    kept = next(others, None)
     return Change(holder.start, entry.name, json.dumps(plain(kept.value)) if kept else None, at)
 
 

@@ -45,8 +45,10 @@ class Written:
 
     def value(self, holder: Mapping | Sequence | None, name: str | int) -> Node | None:
         """What stands in a container under a key, the last of duplicates, or at an index."""
-        found = [value for key, value in _pairs(holder) if key == name] if holder else []
-        return found[-1] if found else None
+        if isinstance(holder, Mapping):
+            return next((entry.value for entry in reversed(holder.entries) if entry.name == name), None)
+        inside = holder is not None and isinstance(name, int) and 0 <= name < len(holder.items)
+        return holder.items[int(name)] if holder and inside else None
 
     def slot(self, node: Node) -> Slot | None:
         """The mapping and key, or list and index, where a value is written; None where it is a key, or the root."""

@@ -74,11 +74,15 @@ class Entry:
 
     @property
     def is_merge(self) -> bool:
-        """Whether the key is `<<`, plain and without a tag, or tagged `!!merge`."""
+        """Whether the key is `<<`, plain and without a tag, or tagged `!!merge`.
+
+        Behind the tag `!`, which should make a text of it, loaders merge all the same.
+        """
         key = self.key
         if not isinstance(key, Scalar):
             return False
-        return (key.text == "<<" and not key.style and key.tag is None) or key.tag == "tag:yaml.org,2002:merge"
+        untagged = key.tag == "!" or (key.tag is None and not key.style)
+        return (key.text == "<<" and untagged) or key.tag == "tag:yaml.org,2002:merge"
 
     @property
     def merged(self) -> list[Node]:

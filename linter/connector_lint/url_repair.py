@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from connector_lint.credentials import url_credentials
@@ -15,6 +16,7 @@ from connector_lint.tree import Scalar
 if TYPE_CHECKING:
     from connector_lint.document import Document
     from connector_lint.places import Place
+    from connector_lint.tree import Offsets
 
 _NAME = re.compile(r"[?&]([^?&=]+)=\Z")
 _FROM_BASE_URL = re.compile(rf"\{{\{{%\s*{BASE_URL}\s*%\}}\}}|[/?]")
@@ -39,11 +41,18 @@ def cut_of(document: Document, place: Place, key: str) -> Cut | None:
         return None
     if any(start <= scalar.start and scalar.end <= end for start, end in document.tree.shared):
         return None
+    found = _written(document.text, scalar).get((place.start, place.end))
+    return _cut(scalar, *found) if found else None
+
+
+@lru_cache(maxsize=1)  # a long text may hold thousands, and each asks for its own
+def _written(source: str, scalar: Scalar) -> dict[Offsets, Offsets]:
+    """From where a credential of a text is written to where in the content it stands."""
+    found: dict[Offsets, Offsets] = {}
     for start, end, _ in url_credentials(scalar.text):
-        found = at_part(document.text, scalar, start, end)
-        if (found.start, found.end) == (place.start, place.end):
-            return _cut(scalar, start, end)
-    return None
+        place = at_part(source, scalar, start, end)
+        found.setdefault((place.start, place.end), (start, end))
+    return found
 
 
 def _goes_to_base_url(document: Document, scalar: Scalar, key: str) -> bool:
