@@ -92,7 +92,7 @@ def _shown(redaction: Redaction, node: Node | None) -> str:
     if node is None:
         return "absent"
     start, end = node.used_at[0] if node.used_at else (node.start, node.end)
-    text = redaction.part(start, end)
-    if len(text) > _LONGEST or not text.isprintable():
+    text = "" if end - start > _LONGEST else redaction.part(start, end)
+    if end - start > _LONGEST or not text.isprintable():
         return {Mapping: "a mapping", Sequence: "a list"}.get(type(node), "a text")
     return visible(text) or "nothing"

@@ -39,6 +39,7 @@ class Redaction:
         self._documents = documents
         self._names = names
         self._lines = documents[0].lines
+        self._hides: dict[Offsets, bool] = {}
 
     def line(self, number: int) -> str:
         """A line of the file, numbered from 1, its credentials masked."""
@@ -57,7 +58,9 @@ class Redaction:
 
     def hides(self, start: int, end: int) -> bool:
         """Whether a credential stands between two offsets."""
-        return self.part(start, end) != self._lines.text[start:end]
+        if (start, end) not in self._hides:  # asked again for each finding in a long text
+            self._hides[start, end] = self.part(start, end) != self._lines.text[start:end]
+        return self._hides[start, end]
 
     def scrub(self, text: str) -> str:
         """Words about the file, without what of a credential stands in them: a name may be a misplaced credential."""

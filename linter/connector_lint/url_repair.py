@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from connector_lint.tree import Offsets
 
 _NAME = re.compile(r"[?&]([^?&=]+)=\Z")
+_LONGEST_NAME = 110  # what is a credential has no longer one, the signs around it included
 _FROM_BASE_URL = re.compile(rf"\{{\{{%\s*{BASE_URL}\s*%\}}\}}|[/?]")
 
 
@@ -65,9 +66,9 @@ def _goes_to_base_url(document: Document, scalar: Scalar, key: str) -> bool:
 
 def _cut(scalar: Scalar, start: int, end: int) -> Cut | None:
     text = scalar.text
-    if text[:start].endswith("://"):
+    if text.endswith("://", 0, start):
         return Cut(scalar, start, end + 1, Method("basic_http", "header", "Authorization"))
-    name = _NAME.search(text, 0, start)
+    name = _NAME.search(text, max(start - _LONGEST_NAME, 0), start)
     method = method_of_query(name[1]) if name else None
     if name is None or method is None:
         return None
