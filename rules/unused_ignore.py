@@ -12,6 +12,7 @@ silences it there, but not `ignore-file[structure]`.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from connector_lint import Document
     from connector_lint.ignore_comments import Ignore, UnusedIgnore
+
+_REST = re.compile(r"[ \t]*")
 
 
 @rule(
@@ -135,9 +138,11 @@ def _removal(document: Document, ignore: Ignore) -> Edit:
     lines, text = document.lines, document.text
     line = lines.position(ignore.start).line
     begin, stop = lines.bounds(line)
-    before = text[begin : ignore.start].rstrip(" \t")
-    if before or text[ignore.end : stop].strip(" \t"):
-        return document.edit(begin + len(before), ignore.end, "")
+    start = ignore.start
+    while start > begin and text[start - 1] in " \t":  # a copy of all before would cost too much in a long line
+        start -= 1
+    if start > begin or not _REST.fullmatch(text, ignore.end, stop):
+        return document.edit(start, ignore.end, "")
     if line < len(lines):
         return document.edit(begin, lines.bounds(line + 1)[0], "")
     return document.edit(lines.bounds(line - 1)[1] if line > 1 else begin, stop, "")

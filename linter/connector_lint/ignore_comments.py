@@ -97,19 +97,29 @@ class IgnoreComments:
 
     def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Suppressed]]:
         """What is reported of the findings, and what a comment silences, with its reason as it is written."""
+        if not self.all:
+            return list(findings), []
         kept: list[Finding] = []
         suppressed: list[Suppressed] = []
+        reasons: dict[tuple[object, ...], str | None] = {}  # a line may hold thousands of findings, and of comments
         for finding in findings:
-            # A comment without effect does not silence the finding about itself by naming the category of that.
-            called = {finding.rule} if finding.rule == UNUSED else {finding.rule, finding.category}
-            found = [(ignore, name) for ignore in self.about(finding) for name in ignore.names if name in called]
-            self._used.update(found)
-            if found:
-                reason = next((ignore.reason for ignore, _ in found if ignore.reason), "")
-                suppressed.append(Suppressed(finding, "comment", reason))
-            else:
+            same = finding.rule, finding.category, *self.lines(finding)
+            if same not in reasons:
+                reasons[same] = self._silence(finding)
+            reason = reasons[same]
+            if reason is None:
                 kept.append(finding)
+            else:
+                suppressed.append(Suppressed(finding, "comment", reason))
         return kept, suppressed
+
+    def _silence(self, finding: Finding) -> str | None:
+        """Why comments silence a finding, as they say; None where none does. Those that do are used."""
+        # A comment without effect does not silence the finding about itself by naming the category of that.
+        called = {finding.rule} if finding.rule == UNUSED else {finding.rule, finding.category}
+        found = [(ignore, name) for ignore in self.about(finding) for name in ignore.names if name in called]
+        self._used.update(found)
+        return next((ignore.reason for ignore, _ in found if ignore.reason), "") if found else None
 
     def unused(self, document: Document, rules: Iterable[Rule], ran: Container[str]) -> list[UnusedIgnore]:
         """The comments of a document without effect. `rules` are all that there are, `ran` those that did.

@@ -168,6 +168,7 @@ ATTACKS = [
     of("ignores", "blanks behind one", CLEAN + "# connector-lint: ignore[a]" + " " * 260_000 + "x\n", "unused-ignore"),
     of("ignores", "opened again and again", CLEAN + " # connector-lint: ignore[" * 10_000 + "\n", "unused-ignore", UNREADABLE, says=FINDINGS),
     of("keys", "one header many times", CLEAN + "  default_headers:\n" + "    Authorization: 'Bearer {x}'\n" * 8_000, "duplicate-key", UNREADABLE, says=FINDINGS),
+    of("ignores", "a megabyte of them in one line", CLEAN + "x-a: b" + " # connector-lint: ignore[insecure-url]" * 26_000 + "\n", "unused-ignore", UNREADABLE, says=FINDINGS),
     of("ignores", "all blanks", CLEAN + "#" + " " * 300_000 + "connector-lint:" + " " * 300_000 + "ignore\n", "unused-ignore"),
     of("ignores", "in a scalar", at('"http://b.example # connector-lint: ignore[insecure-url]"'), "insecure-url"),
     of("ignores", "of too many findings", "# connector-lint: ignore-file[unreadable-file]\n" + CLEAN + "x-a:\n" + "  b: 1\n" * 3000, "duplicate-key", UNREADABLE, says=FINDINGS),
