@@ -469,7 +469,8 @@ def test_a_collection_that_ends_in_an_alias_ends_behind_it() -> None:
         ("'<<': {a: 1}\n", {"<<": {"a": 1}}),
         ('"<<": 1\n', {"<<": 1}),
         ("!!str <<: 1\n", {"<<": 1}),
-        ("! <<: 1\n", {"<<": 1}),
+        ("! <<: {a: 1}\n", {"a": 1}),  # as PyYAML and ruamel.yaml do
+        ('! "<<": {a: 1}\n', {"a": 1}),
         ("<<a: 1\n", {"<<a": 1}),
         ("[<<]: 1\n", {"[<<]": 1}),
     ],
