@@ -35,9 +35,9 @@ class Sending(NamedTuple):
 class Method(NamedTuple):
     """One way to authenticate, as the row in `providers.schema.json` describes it.
 
-    `sources` are words of the table's list, and addresses; `broad_sources` those for the scopes in `broad`. `sending` is
-    None for other kinds than `api_key`. `retired` is the date of that, "" where only the fact is known, None for a
-    method that is in use. `docs` is where the provider says so, "" where that is not known.
+    `sources` are words of the table's list, and addresses; `broad_sources` are those of the scopes in `broad`.
+    `sending` is None for other kinds than `api_key`. `retired` is the date of that, "" where only the fact is known,
+    None for a method that is in use. `docs` is where the provider says so, "" where that is not known.
     """
 
     kind: str
