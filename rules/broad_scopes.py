@@ -117,7 +117,7 @@ def broad_scopes(document: Document) -> Iterator[Hit]:
             continue
         for method in use.provider.of_kind("oauth2"):
             for found in _SCOPE.finditer(node.text):
-                if method.is_certain and any(_is(found[0], scope) for scope in method.broad):
+                if any(_is(found[0], scope) for scope in method.broad_scopes):
                     message = (
                         f"the scope {quoted(found[0])} allows more than these steps do, which only read:"
                         f" ask for less (see {method.broad_docs})"

@@ -109,32 +109,32 @@ if TYPE_CHECKING:
             interface_parameters:
               section:
                 source:
-                  - name: "domo_auth"
+                  - name: "ramp_auth"
                     type: "authentication"
                     auth_type: "oauth2"
                     oauth2_settings:
                       grant_type: "client_credentials"
-                      token_url: "https://api.domo.com/oauth/token"
+                      token_url: "https://api.ramp.com/developer/v1/token"
                     fields:
                       - {name: "client_id", type: "string"}
                       - {name: "client_secret", type: "string", is_encrypted: true}
-            connector: {name: "Domo", base_url: "https://api.domo.com"}
+            connector: {name: "Ramp", base_url: "https://api.ramp.com"}
             """,
             """
             interface_parameters:
               section:
                 source:
-                  - name: "domo_auth"
+                  - name: "ramp_auth"
                     type: "authentication"
                     auth_type: "oauth2"
                     oauth2_settings:
                       grant_type: "client_credentials"
-                      token_url: "https://api.domo.com/oauth/token"
+                      token_url: "https://api.ramp.com/developer/v1/token"
                       is_basic_auth: true
                     fields:
                       - {name: "client_id", type: "string"}
                       - {name: "client_secret", type: "string", is_encrypted: true}
-            connector: {name: "Domo", base_url: "https://api.domo.com"}
+            connector: {name: "Ramp", base_url: "https://api.ramp.com"}
             """,
         ),
         (
@@ -142,27 +142,27 @@ if TYPE_CHECKING:
             interface_parameters:
               section:
                 source:
-                  - name: "domo_auth"
+                  - name: "ramp_auth"
                     type: "authentication"
                     auth_type: "oauth2"
-                    oauth2_settings: {grant_type: "client_credentials", token_url: "https://api.domo.com/oauth/token", is_basic_auth: false}
+                    oauth2_settings: {grant_type: "client_credentials", token_url: "https://api.ramp.com/developer/v1/token", is_basic_auth: false}
                     fields:
                       - {name: "client_id", type: "string"}
                       - {name: "client_secret", type: "string", is_encrypted: true}
-            connector: {name: "Domo", base_url: "https://api.domo.com"}
+            connector: {name: "Ramp", base_url: "https://api.ramp.com"}
             """,
             """
             interface_parameters:
               section:
                 source:
-                  - name: "domo_auth"
+                  - name: "ramp_auth"
                     type: "authentication"
                     auth_type: "oauth2"
-                    oauth2_settings: {grant_type: "client_credentials", token_url: "https://api.domo.com/oauth/token", is_basic_auth: true}
+                    oauth2_settings: {grant_type: "client_credentials", token_url: "https://api.ramp.com/developer/v1/token", is_basic_auth: true}
                     fields:
                       - {name: "client_id", type: "string"}
                       - {name: "client_secret", type: "string", is_encrypted: true}
-            connector: {name: "Domo", base_url: "https://api.domo.com"}
+            connector: {name: "Ramp", base_url: "https://api.ramp.com"}
             """,
         ),
     ],

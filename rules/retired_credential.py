@@ -76,14 +76,13 @@ if TYPE_CHECKING:
         interface_parameters:
           section:
             source:
-              - {name: "shop", type: "string"}
-              - name: "shop_auth"
+              - name: "posts_auth"
                 type: "authentication"
                 auth_type: 'basic_http'  # expect: retired-credential@20
                 fields:
                   - {name: "username", type: "string"}
                   - {name: "password", type: "string", is_encrypted: true}
-        connector: {name: "Shop", base_url: "https://{shop}.myshopify.com/admin/api"}
+        connector: {name: "Posts", base_url: "https://api.x.com/2"}
         """,
     ],
 )

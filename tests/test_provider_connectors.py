@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from connector_lint.registry import all_rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,7 +34,8 @@ def in_use(entry: dict[str, Any], kind: str = "") -> list[dict[str, Any]]:
 
 
 def is_certain(method: dict[str, Any]) -> bool:
-    return len(method["by"].split()) > 1
+    words = [word for word in method["by"].split() if word != "public"]
+    return len(words) + len(method.get("at", [])) > 1
 
 
 def is_judged(entry: dict[str, Any]) -> bool:
@@ -104,6 +107,14 @@ def advice(entry: dict[str, Any], draft: Draft) -> set[str]:
 
 
 @pytest.mark.parametrize("entry", PROVIDERS, ids=lambda entry: entry["name"])
+def test_scopes_are_right_where_they_are_few_or_something_is_written(entry: dict[str, Any]) -> None:
+    chance = random.Random(entry["name"])
+    for _, draft in scopes(entry, chance):
+        for other in (draft.but(method="POST"), draft.but(scopes="acme.read")):
+            assert set(rules_of(other)) == set(), other.text
+
+
+@pytest.mark.parametrize("entry", PROVIDERS, ids=lambda entry: entry["name"])
 def test_what_the_table_says_is_clean(entry: dict[str, Any]) -> None:
     chance = random.Random(entry["name"])
     for method in in_use(entry):
@@ -118,10 +129,10 @@ def test_what_is_wrong_in_one_respect_gives_exactly_that_rule(entry: dict[str, A
     chance = random.Random(entry["name"])
     expected = [*typos(entry, chance)]
     if is_judged(entry):
-        for part in (methods, tokens, keys, logins, retired):
+        for part in PARTS:
             expected += part(entry, chance)
     for rule, draft in expected:
-        found = set(rules_of(draft)) - ADVICE - {"prefer-oauth2"}
+        found = set(rules_of(draft)) - ADVICE - ({"prefer-oauth2"} - {rule})
         assert found == {rule}, draft.text
 
 
@@ -130,7 +141,7 @@ def test_what_is_wrong_in_one_respect_gives_exactly_that_rule(entry: dict[str, A
 )
 def test_nothing_is_called_wrong_where_not_all_is_known(entry: dict[str, Any]) -> None:
     chance = random.Random(entry["name"])
-    for part in (methods, keys, logins, retired):
+    for part in (methods, keys, logins, retired, scopes, unasked):
         for _, draft in part(entry, chance):
             assert set(rules_of(draft)) - ADVICE == set(), draft.text
 
@@ -139,11 +150,11 @@ def test_every_rule_is_tried_often_enough() -> None:
     tried: dict[str, int] = {}
     for entry in filter(is_judged, PROVIDERS):
         chance = random.Random(entry["name"])
-        for part in (methods, tokens, keys, logins, retired, typos):
+        for part in (*PARTS, typos):
             for rule, _ in part(entry, chance):
                 tried[rule] = tried.get(rule, 0) + 1
-    assert tried.pop("retired-credential") == 5
-    assert len(tried) == 8
+    assert set(tried) == {name for name, rule in all_rules().items() if rule.category == "provider"}
+    assert tried.pop("retired-credential") == 8
     assert min(tried.values()) >= 15, tried
 
 
@@ -209,6 +220,23 @@ def retired(entry: dict[str, Any], chance: random.Random) -> Iterator[tuple[str,
             yield "retired-credential", right(entry, method, chance)
 
 
+def scopes(entry: dict[str, Any], chance: random.Random) -> Iterator[tuple[str, Draft]]:
+    """Each scope that allows too much, beside another, where nothing is written."""
+    for method in in_use(entry, "oauth2"):
+        for scope in method.get("broad", ()):
+            others = ["acme.read", scope.replace("*", "acme")]
+            draft = right(entry, method, chance).but(method=chance.choice(["GET", "get", "HEAD"]))
+            between = "," if method.get("commas") else " "
+            yield "broad-scopes", draft.but(scopes=between.join(chance.sample(others, 2)))
+
+
+def unasked(entry: dict[str, Any], chance: random.Random) -> Iterator[tuple[str, Draft]]:
+    """A credential that stays where OAuth2 is offered."""
+    for method in in_use(entry):
+        if method["kind"] not in ("oauth2", "url") and (offers_oauth2(entry) or not is_judged(entry)):
+            yield "prefer-oauth2", right(entry, method, chance)
+
+
 def typos(entry: dict[str, Any], chance: random.Random) -> Iterator[tuple[str, Draft]]:
     """One letter of what somebody registered is another one, which no provider has there."""
     host = host_of(entry, chance)
@@ -218,3 +246,6 @@ def typos(entry: dict[str, Any], chance: random.Random) -> Iterator[tuple[str, D
         at = chance.randrange(len(label))
         wrong = label[:at] + ("q" if label[at] != "q" else "x") + label[at + 1 :]
         yield "typo-host", bearer(".".join([*before, wrong, top]))
+
+
+PARTS = (methods, tokens, keys, logins, retired, scopes, unasked)

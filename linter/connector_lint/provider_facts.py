@@ -35,6 +35,7 @@ class Sending(NamedTuple):
 class Method(NamedTuple):
     """One way to authenticate, as the row in `providers.schema.json` describes it.
 
+    `sources` are words of the table's list, and addresses; `broad_sources` are those of the scopes in `broad`.
     `sending` is None for other kinds than `api_key`. `retired` is the date of that, "" where only the fact is known,
     None for a method that is in use. `docs` is where the provider says so, "" where that is not known.
     """
@@ -54,6 +55,7 @@ class Method(NamedTuple):
     sent_as: tuple[Sending, ...] = ()
     commas: bool = False
     broad: tuple[str, ...] = ()
+    broad_sources: tuple[str, ...] = ()
     broad_docs: str = ""
     before: tuple[str, ...] = ()
     retired: str | None = None
@@ -63,6 +65,11 @@ class Method(NamedTuple):
     def is_certain(self) -> bool:
         """Whether at least two sources say so. What they disagree about is not in the table."""
         return len(self.sources) > 1
+
+    @property
+    def broad_scopes(self) -> tuple[str, ...]:
+        """Scopes, or patterns of some, that at least two sources say to allow everything, or any change."""
+        return self.broad if len(self.broad_sources) > 1 else ()
 
     @property
     def is_bearer_token(self) -> bool:
@@ -146,14 +153,20 @@ def _method(entry: dict[str, Any]) -> Method:
     more: dict[str, Any] = {key: entry[key] for key in plain if key in entry}
     more |= {key: tuple(entry[key]) for key in lists if key in entry}
     return Method(
-        sources=tuple(entry["by"].split()),
+        sources=(*_words(entry["by"]), *entry.get("at", ())),
         sending=next(_sendings([entry]), None),
         also=tuple(_sendings(entry.get("also", ()))),
         sent_as=tuple(_sendings(entry.get("sent_as", ()))),
         literals=frozenset(entry.get("literals", ())),
         retired=entry.get("retired"),
+        broad_sources=tuple(_words(entry.get("broad_by", ""))),
         **more,
     )
+
+
+def _words(by: str) -> list[str]:
+    """The sources that an entry names by a word; for `public` its addresses stand."""
+    return [word for word in by.split() if word != "public"]
 
 
 def _sendings(entries: Iterable[dict[str, Any]]) -> Iterator[Sending]:
