@@ -61,7 +61,8 @@ def check_flow_scalars(text: str) -> int:
         else:
             assert (source[0], source[-1]) == (node.style, node.style)
         # As plain scalars ruamel.yaml's own parser refuses `a<tab>b`, and of `{a:, b}` it takes the colon for text.
-        if node.tag == BINARY:
+        # A lone `-` or `?` is a scalar only before a colon.
+        if node.tag == BINARY or source in ("-", "?"):
             continue
         if source and (node.style or not ("\t" in source or source[-1] == ":")):
             assert read(source) == node.text.translate(AS_TEXT), source
