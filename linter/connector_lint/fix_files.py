@@ -12,7 +12,7 @@ from connector_lint.fixer import Fixed, fix_text
 from connector_lint.limits import LateError
 from connector_lint.rewrite import ChangedMeanwhileError, remove_leftovers, rewrite
 from connector_lint.unified_diff import MASKED, unified_diff
-from connector_lint.worker import LARGE, Worker
+from connector_lint.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,10 +107,7 @@ def _all_fixed(
         for source in sources:
             config = config_of(source)
             try:
-                if source.size > LARGE:
-                    yield source, worker.call(config.limits, _fixed, source, config, unsafe), ""
-                else:
-                    yield source, _fixed(source, config, unsafe), ""
+                yield source, worker.call_if_large(source.size, config.limits, _fixed, source, config, unsafe), ""
             except LateError as error:
                 yield source, _NOTHING, f"it is not repaired: {error.reason}"
 

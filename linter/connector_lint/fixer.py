@@ -17,6 +17,7 @@ from connector_lint.lines import Lines
 from connector_lint.meaning import meaning
 from connector_lint.overlaps import UNCOVERS
 from connector_lint.parse import parse
+from connector_lint.quota import BREAKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from connector_lint.limits import Limits
 
 _MOST_PASSES = 10
-_SYNTAX = frozenset(("yaml-syntax", "unreadable-file"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ def _was_silenced(finding: Finding, fixed: Iterable[Finding]) -> bool:
 
     Advice always does: it says nothing against the fix.
     """
-    if finding.severity is Severity.INFO and finding.rule not in _SYNTAX:
+    if finding.severity is Severity.INFO and finding.rule not in BREAKING:
         return True
-    if finding.rule in _SYNTAX or finding.category == "security":
+    if finding.rule in BREAKING or finding.category == "security":
         return False
     return any(finding.rule in UNCOVERS.get(other.rule, ()) and finding.document == other.document for other in fixed)

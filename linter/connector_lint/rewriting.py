@@ -15,7 +15,7 @@ from connector_lint.limits import LateError
 from connector_lint.progress import with_bar
 from connector_lint.redact import visible
 from connector_lint.source import FileSource
-from connector_lint.worker import LARGE, Worker
+from connector_lint.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -81,10 +81,8 @@ def write_ignores(sources: Iterable[Source], config_of: Callable[[Source], Confi
 
 def _ignores_written(source: FileSource, config: Config, worker: Worker) -> tuple[str, str]:
     """What was written into a file, and why nothing could be; a large one is left to a worker."""
-    if source.size <= LARGE:
-        return _tried(source, config)
     try:
-        return worker.call(config.limits, _tried, source, config)
+        return worker.call_if_large(source.size, config.limits, _tried, source, config)
     except LateError as error:
         return "", f"{visible(source.path)}: no comments added: {error.reason}"
 

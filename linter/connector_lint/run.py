@@ -10,7 +10,7 @@ from connector_lint.limits import LateError
 from connector_lint.registry import all_rules
 from connector_lint.report import LintedFile, Report, SkippedFile
 from connector_lint.source import NoBlueprintError, Source, documents, unreadable
-from connector_lint.worker import LARGE, Worker
+from connector_lint.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,11 +47,8 @@ def inspections(
     with Worker() as worker:
         for source in sources:
             config = config_of(source)
-            if source.size <= LARGE:
-                yield source, inspect_source(source, config)
-                continue
             try:
-                yield source, worker.call(config.limits, inspect_source, source, config)
+                yield source, worker.call_if_large(source.size, config.limits, inspect_source, source, config)
             except LateError as error:
                 yield source, _given_up(source, config, error.reason)
 

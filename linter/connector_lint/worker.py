@@ -55,6 +55,10 @@ class Worker:
         self._end()
         raise too_slow(limits)
 
+    def call_if_large(self, size: int, limits: Limits, function: Callable[..., Result], *arguments: Any) -> Result:
+        """As `call` for work on a file of more than LARGE bytes; for a smaller one the function is called here."""
+        return self.call(limits, function, *arguments) if size > LARGE else function(*arguments)
+
     def _start(self) -> Connection:
         import multiprocessing  # noqa: PLC0415 - only for large files
 
