@@ -139,10 +139,15 @@ def _wants_arguments(function: Callable[..., Any]) -> bool:
     return code is None or code.co_argcount > 0
 
 
+def _parts(pattern: re.Pattern[str]) -> list[str]:
+    """An example of what each part of an expression matches."""
+    parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]  # noqa: SLF001
+    return [_example(part) for part in parsed]
+
+
 def inputs(pattern: re.Pattern[str]) -> Iterator[str]:
     """Pieces to repeat: an example of what it matches, of each of its parts, and each two characters of its own."""
-    parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]  # noqa: SLF001
-    parts = [_example(part) for part in parsed]
+    parts = _parts(pattern)
     yield "".join(parts)
     yield from ("".join(parts[:end]) for end in range(1, len(parts)))
     letters = list(dict.fromkeys(c for part in parts for c in (part[:1], part[-1:]) if c))[:6]
@@ -202,8 +207,7 @@ def _class_item(item: tuple[Any, Any]) -> str:
 
 def beginnings(pattern: re.Pattern[str]) -> Iterator[str]:
     """What may stand before the pieces: nothing, or what the first parts of an expression match."""
-    parsed = re._parser.parse(pattern.pattern, pattern.flags)  # type: ignore[attr-defined]  # noqa: SLF001
-    parts = [_example(part) for part in parsed]
+    parts = _parts(pattern)
     yield from ("".join(parts[:end]) for end in range(len(parts) + 1))
 
 
